@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace KmsGuard.Sandbox.Wire;
+
+/// <summary>A signed request as a service sees it, whatever protocol carried it.</summary>
+/// <param name="Id">The request id that the answer carries (<c>x-amzn-RequestId</c>).</param>
+/// <param name="Service">The service in the signature's scope: kms, sns, sts.</param>
+/// <param name="Region">The Region in the signature's scope.</param>
+/// <param name="Caller">Who signed it.</param>
+/// <param name="Operation">The API operation, such as <c>ScheduleKeyDeletion</c>.</param>
+/// <param name="Input">The operation's parameters, by the API's own names.</param>
+/// <param name="UserAgent">As the client sent it: untrusted text.</param>
+public sealed record AwsRequest(
+    string Id, string Service, string Region, AwsCaller Caller, string Operation, JsonObject Input, string UserAgent);
