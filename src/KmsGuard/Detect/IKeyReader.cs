@@ -1,0 +1,36 @@
+namespace KmsGuard.Detect;
+
+/// <summary>Reads the keys of one account in one Region. Trouble comes back as a value; only cancellation is thrown.</summary>
+public interface IKeyReader
+{
+    /// <summary>Twelve digits: the account being read.</summary>
+    string Account { get; }
+
+    /// <summary>The Region being read.</summary>
+    string Region { get; }
+
+    /// <summary>Every key, a page at a time (<c>kms:ListKeys</c>).</summary>
+    /// <exception cref="FailureException">A page could not be read: what came before it still counts.</exception>
+    IAsyncEnumerable<IReadOnlyList<KeyArn>> ListKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every alias with a target, by the key's id (<c>kms:ListAliases</c>).</summary>
+    Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The aliases of one key (<c>kms:ListAliases</c>).</summary>
+    Task<Reading<IReadOnlyList<string>>> ListAliasesAsync(string keyId, CancellationToken cancellationToken);
+
+    /// <summary>What a key is (<c>kms:DescribeKey</c>). Takes an id or an ARN, never an alias.</summary>
+    Task<Reading<KeyDescription>> DescribeKeyAsync(string keyId, CancellationToken cancellationToken);
+
+    /// <summary>Whether it rotates (<c>kms:GetKeyRotationStatus</c>).</summary>
+    Task<Reading<RotationStatus>> GetKeyRotationStatusAsync(KeyArn key, CancellationToken cancellationToken);
+
+    /// <summary>Its tags (<c>kms:ListResourceTags</c>).</summary>
+    Task<Reading<IReadOnlyDictionary<string, string>>> ListResourceTagsAsync(KeyArn key, CancellationToken cancellationToken);
+
+    /// <summary>Its grants (<c>kms:ListGrants</c>).</summary>
+    Task<Reading<IReadOnlyList<KeyGrant>>> ListGrantsAsync(KeyArn key, CancellationToken cancellationToken);
+
+    /// <summary>Its last use (<c>kms:GetKeyLastUsage</c>, five calls a second in an account and Region).</summary>
+    Task<Reading<LastUsage>> GetKeyLastUsageAsync(KeyArn key, CancellationToken cancellationToken);
+}
