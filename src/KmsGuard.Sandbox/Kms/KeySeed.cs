@@ -39,6 +39,9 @@ public sealed record KeySeed
     /// <summary>The operation of that use.</summary>
     public string LastUsedBy { get; init; } = "Decrypt";
 
+    /// <summary>When imported key material expires (UTC); null for never.</summary>
+    public DateTimeOffset? MaterialValidTo { get; init; }
+
     /// <summary>The rotation period in days; null when rotation is off.</summary>
     public int? RotationPeriodInDays { get; init; }
 

@@ -9,4 +9,6 @@ namespace KmsGuard.Sandbox.Kms;
 /// <param name="KeyArn">The key it was about; null where none could be found.</param>
 /// <param name="Answer">The operation's result; null for an empty one or a failure.</param>
 /// <param name="Error">Why it was refused; null when it succeeded.</param>
-public sealed record KmsCall(AwsRequest Request, string Owner, string? KeyArn, JsonObject? Answer, AwsException? Error);
+/// <param name="EventId">CloudTrail's id of the call: the one that GetKeyLastUsage names.</param>
+public sealed record KmsCall(
+    AwsRequest Request, string Owner, string? KeyArn, JsonObject? Answer, AwsException? Error, string EventId);

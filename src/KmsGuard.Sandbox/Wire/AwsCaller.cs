@@ -6,5 +6,11 @@ namespace KmsGuard.Sandbox.Wire;
 /// <param name="AccessKeyId">The access key id that signed.</param>
 /// <param name="RoleArn">The role behind an assumed-role session; null for users and root.</param>
 /// <param name="SourceIdentity">What AssumeRole was given as source identity; null when nothing.</param>
+/// <param name="SessionStart">When the session began (UTC, the sandbox's clock); null for users and root.</param>
 public sealed record AwsCaller(
-    string Account, string Arn, string AccessKeyId, string? RoleArn = null, string? SourceIdentity = null);
+    string Account,
+    string Arn,
+    string AccessKeyId,
+    string? RoleArn = null,
+    string? SourceIdentity = null,
+    DateTimeOffset? SessionStart = null);
