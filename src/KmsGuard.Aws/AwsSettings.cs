@@ -1,0 +1,77 @@
+using Amazon;
+using Amazon.KeyManagementService;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+
+namespace KmsGuard.Aws;
+
+/// <summary>How AWS is reached. What is left out is found the way the SDK finds it: environment, profile files, instance.</summary>
+public sealed record AwsSettings
+{
+    /// <summary>One URL for every service (the sandbox, moto); null for AWS itself or what AWS_ENDPOINT_URL* say.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>A profile of the shared AWS files; null for the SDK's default chain.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The home Region; null for the SDK's default.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The role to assume in member accounts, with its path if it has one; null when there are none.</summary>
+    public string? RoleName { get; init; }
+
+    /// <summary>Ready-made credentials, for an endpoint that takes any; null to look them up.</summary>
+    public AWSCredentials? Credentials { get; init; }
+
+    /// <summary>How long one HTTP attempt may take. KMS answers in milliseconds; what takes longer is lost.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Attempts after the first. Three: the pacing keeps to a share of the quota, so throttling comes from others and passes;
+    /// and a failure that stays (the SDK also repeats LimitExceeded and every 500) costs seconds, not minutes.
+    /// </summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>The home Region's name.</summary>
+    /// <exception cref="AwsSettingsException">None is configured, or it is no Region's name.</exception>
+    public string ResolveRegion() =>
+        FindRegion() is not { Length: > 0 } region
+            ? throw new AwsSettingsException(
+                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.")
+        : RegionCatalog.IsRegionName(region) ? region
+        : throw new AwsSettingsException($"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+
+    /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
+    /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>
+    public AWSCredentials ResolveCredentials()
+    {
+        if (Credentials is { } given)
+        {
+            return given;
+        }
+
+        try
+        {
+            using var resolver = new DefaultAWSCredentialsIdentityResolver();
+            return resolver.ResolveIdentity(Lookup());
+        }
+        catch (Exception e) when (e is AmazonClientException or InvalidOperationException or ArgumentException)
+        {
+            throw new AwsSettingsException(
+                Profile is { } name
+                    ? $"The AWS profile '{Printable.Line(name, 60)}' does not exist or gives no credentials. "
+                        + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
+                        + $"AWS_CONFIG_FILE say where they are kept. ({Printable.Line(e.Message, 200)})"
+                    : "No AWS credentials were found. Log in ('aws sso login', 'aws configure'), name a profile (--profile), "
+                        + "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the sandbox any value will do. "
+                        + $"({Printable.Line(e.Message, 200)})",
+                e);
+        }
+    }
+
+    internal string? FindRegion() => Region ?? Lookup().RegionEndpoint?.SystemName;
+
+    // The cheapest configuration object that reads profiles and the environment the SDK's way.
+    private AmazonKeyManagementServiceConfig Lookup() =>
+        Profile is { } name ? new() { Profile = new Profile(name) } : new();
+}

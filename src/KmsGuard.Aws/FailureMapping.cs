@@ -1,0 +1,62 @@
+using System.Net;
+using Amazon.Runtime;
+using KmsGuard.Detect;
+
+namespace KmsGuard.Aws;
+
+/// <summary>
+/// Turns what the SDK throws into a failure. It goes by error codes alone: the SDK has typed exceptions only for the
+/// errors that the model names for an operation, and messages change.
+/// </summary>
+internal static class FailureMapping
+{
+    /// <summary>What an exception amounts to. Cancellation by the caller is no failure: rethrow it before.</summary>
+    public static Failure From(string operation, Exception exception) =>
+        exception is FailureException known
+            ? known.Failure
+            : new(KindOf(exception), operation, CodeOf(exception), MessageOf(exception));
+
+    /// <summary>The kind that an AWS error code stands for.</summary>
+    public static FailureKind KindOf(string? code) => code switch
+    {
+        "AccessDeniedException" or "AccessDenied" => FailureKind.AccessDenied,
+        // LimitExceededException is not among these: it is a resource quota, and waiting does not help.
+        "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" => FailureKind.Throttled,
+        "NotFoundException" => FailureKind.NotFound,
+        "KMSInvalidStateException" or "DisabledException" => FailureKind.InvalidState,
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredToken" or "ExpiredTokenException"
+            or "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken"
+            or "MissingAuthenticationTokenException" or "RegionDisabledException" => FailureKind.Credentials,
+        _ => FailureKind.Service,
+    };
+
+    private static FailureKind KindOf(Exception exception) => exception switch
+    {
+        AmazonServiceException service => KindOf(service.ErrorCode),
+        // Outside the answers of services the SDK throws this when it finds or gets no credentials.
+        AmazonClientException or ProcessAWSCredentialException => FailureKind.Credentials,
+        _ => FailureKind.Service,
+    };
+
+    private static string CodeOf(Exception exception)
+    {
+        var code = exception switch
+        {
+            AmazonServiceException { ErrorCode: { } named } when !string.IsNullOrWhiteSpace(named) => named,
+            AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and var status } => $"Http{(int)status}",
+            { InnerException: TimeoutException } => nameof(TimeoutException),
+            _ => exception.GetType().Name,
+        };
+        return Printable.Line(code, 100) is { Length: > 0 } printable ? printable : exception.GetType().Name;
+    }
+
+    private static string MessageOf(Exception exception)
+    {
+        // Without a code there was no error document, an HTML page for one; the SDK's own text then says nothing.
+        var text = exception is AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest } service
+            && string.IsNullOrWhiteSpace(service.ErrorCode)
+                ? $"HTTP {(int)service.StatusCode} without an AWS error code: the endpoint is not AWS, or in trouble."
+                : exception.Message;
+        return Printable.Line(text, 300);
+    }
+}

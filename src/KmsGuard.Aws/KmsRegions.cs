@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Amazon.KeyManagementService;
+using Amazon.Runtime;
+using KmsGuard.Aws.Http;
+using KmsGuard.Aws.Remediate;
+using KmsGuard.Detect;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Aws;
+
+/// <summary>KMS in every account and Region that the caller can enter. Made once a process; all its clients share their connections.</summary>
+public sealed class KmsRegions : IKmsRegions, IDisposable
+{
+    private readonly AwsSettings settings;
+    private readonly AWSCredentials credentials;
+    private readonly Pacer pacer;
+    private readonly CallerAccount caller;
+
+    // Counters are a run's own, so a client serves one run: a new run takes the place of the one before.
+    private readonly ConcurrentDictionary<(string Account, string Region), (string RunId, KmsRegion Kms)> opened = new();
+
+    /// <param name="settings">How AWS is reached.</param>
+    /// <param name="quotaSharePercent">How much of each KMS request quota to take at most: 1 to 100.</param>
+    /// <exception cref="AwsSettingsException">There are no credentials, no such profile, or the endpoint is no URL.</exception>
+    public KmsRegions(AwsSettings settings, int quotaSharePercent)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quotaSharePercent, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quotaSharePercent, 100);
+        this.settings = settings;
+        credentials = settings.ResolveCredentials();
+        pacer = new(quotaSharePercent);
+        caller = new(settings, credentials);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The caller's own account, named or not, is entered with the caller's own credentials and never through the member
+    /// role: an organization's management account, or the hub that a sweep runs in, mostly has no such role in itself.
+    /// </remarks>
+    public async Task<IKmsRegion> OpenAsync(string? account, string region, string runId, CancellationToken cancellationToken)
+    {
+        if (!RegionCatalog.IsRegionName(region))
+        {
+            throw new FailureException(new(
+                FailureKind.Service, "OpenRegion", "InvalidRegion", $"'{Printable.Line(region, 40)}' is not a Region's name."));
+        }
+
+        var own = await caller.IdentifyAsync(region, cancellationToken);
+        account ??= own.Account;
+        if (opened.TryGetValue((account, region), out var before) && before.RunId == runId)
+        {
+            return before.Kms;
+        }
+
+        var entered = account == own.Account
+            ? credentials
+            : await caller.EnterAsync(account, region, runId, cancellationToken);
+        var kms = Client(entered, account, region);
+        return opened.AddOrUpdate(
+            (account, region), (runId, kms), (_, other) => other.RunId == runId ? other : (runId, kms)).Kms;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> WhoAmIAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await caller.IdentifyAsync(null, cancellationToken)).Arn;
+        }
+        catch (FailureException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        pacer.Dispose();
+        caller.Dispose();
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns no connection, and its region may still be in use.")]
+    private KmsRegion Client(AWSCredentials entered, string account, string region)
+    {
+        var counter = new CallCounter();
+        var config = new AmazonKeyManagementServiceConfig().On(settings, region, attempt => new MeteredHandler(
+            counter, (operation, stop) => pacer.WaitAsync(account, region, operation, stop), attempt));
+        return new(new AmazonKeyManagementServiceClient(entered, config), account, region, counter);
+    }
+}
