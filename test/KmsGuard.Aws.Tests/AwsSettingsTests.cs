@@ -42,6 +42,7 @@ public sealed class AwsSettingsTests
     {
         new AwsSettings { Region = "eu-west-1" }.ResolveRegion().ShouldBe("eu-west-1");
         Should.Throw<AwsSettingsException>(() => new AwsSettings { Region = "Ireland" }.ResolveRegion()).Message.ShouldContain("'Ireland'");
+        Should.Throw<AwsSettingsException>(() => new AwsSettings { Region = "" }.Check());
     }
 
     [Theory]

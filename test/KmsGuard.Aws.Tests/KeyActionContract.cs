@@ -3,8 +3,6 @@ using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
-using KmsGuard.Sandbox;
-using KmsGuard.Testing;
 using KeyState = KmsGuard.Detect.KeyState;
 
 namespace KmsGuard.Aws.Tests;
@@ -90,14 +88,17 @@ public abstract class KeyActionContract
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];
 
+    protected static AwsSettings On(Uri endpoint) => new()
+    {
+        EndpointUrl = endpoint.ToString(),
+        Region = "us-east-1",
+        Credentials = new BasicAWSCredentials("test", "test"),
+        Retries = 0,
+    };
+
     protected static async Task PlayAsync(string scenario, Uri endpoint)
     {
-        var settings = new AwsSettings
-        {
-            EndpointUrl = endpoint.ToString(),
-            Region = "us-east-1",
-            Credentials = new BasicAWSCredentials("test", "test"),
-        };
+        var settings = On(endpoint);
         using var sdk = new AmazonKeyManagementServiceClient(
             settings.Credentials,
             new AmazonKeyManagementServiceConfig { ServiceURL = settings.EndpointUrl, AuthenticationRegion = settings.Region });
@@ -117,23 +118,4 @@ public abstract class KeyActionContract
         public async Task<IReadOnlyDictionary<string, string>> TagsAsync() =>
             (await Kms.ListResourceTagsAsync(Key, default)).Value.ShouldNotBeNull();
     }
-}
-
-public sealed class KeyActionsOnTheSandboxTests : KeyActionContract
-{
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task On_the_sandbox(string scenario)
-    {
-        await using var aws = await AwsSandbox.StartAsync();
-        await PlayAsync(scenario, aws.Endpoint);
-    }
-}
-
-[Collection(MotoCollection.Name)]
-public sealed class KeyActionsOnMotoTests(MotoServer moto) : KeyActionContract
-{
-    [MotoTheory]
-    [MemberData(nameof(Names))]
-    public async Task On_moto(string scenario) => await PlayAsync(scenario, await moto.EndpointAsync());
 }

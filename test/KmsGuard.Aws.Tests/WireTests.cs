@@ -36,10 +36,12 @@ public sealed class WireTests
     {
         var (answer, kind, code) = Troubles[trouble];
         await using var stub = await StubKms.StartAsync(answer);
-        var kms = await stub.OpenAsync();
+        var kms = await stub.OpenAsync(stub.Settings with { AttemptTimeout = PatienceWith(code) });
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
 
-        var read = await kms.GetKeyLastUsageAsync(Key, default);
-        var written = await kms.ApplyAsync(Key, new KeyAction.DisableKey(), default);
+        var reading = kms.GetKeyLastUsageAsync(Key, patience.Token);
+        var written = await kms.ApplyAsync(Key, new KeyAction.DisableKey(), patience.Token);
+        var read = await reading;
 
         read.Value.ShouldBeNull();
         read.Failure.ShouldNotBeNull();
@@ -93,6 +95,22 @@ public sealed class WireTests
         kms.Throttled.ShouldBe(2);
     }
 
+    public static TheoryData<string> Passing => ["a server error", "no answer", "half an answer", "an HTML page with 500, as moto gives"];
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task What_may_pass_is_tried_again(string trouble)
+    {
+        await using var stub = await StubKms.StartAsync(Troubles[trouble].Answer, Answers.Json("""{"KeyRotationEnabled":false}"""));
+        var kms = await stub.OpenAsync(
+            stub.Settings with { Retries = 1, AttemptTimeout = PatienceWith(Troubles[trouble].Code) });
+
+        (await kms.GetKeyRotationStatusAsync(Key, default)).Value.ShouldBe(new RotationStatus(false));
+
+        kms.Calls.ShouldBe(new Dictionary<string, int> { ["GetKeyRotationStatus"] = 2 });
+        kms.Throttled.ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_error_that_only_speaks_of_throttling_is_not_counted_as_that()
     {
@@ -140,4 +158,7 @@ public sealed class WireTests
         failure.Operation.ShouldBe("GetCallerIdentity");
         (await regions.WhoAmIAsync(default)).ShouldBeNull();
     }
+
+    // Only where the attempt is to be given up is it worth being short of patience.
+    private static TimeSpan PatienceWith(string code) => TimeSpan.FromSeconds(code == nameof(TimeoutException) ? 2 : 30);
 }
