@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 
 namespace KmsGuard.Aws;
@@ -15,7 +16,7 @@ public sealed partial record AwsSettings
     /// <summary>A profile of the shared AWS files; null for the SDK's default chain.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>The home Region; null for the SDK's default.</summary>
+    /// <summary>The home Region; null for that of the profile named above, else the SDK's default.</summary>
     public string? Region { get; init; }
 
     /// <summary>The role to assume in member accounts, with its path if it has one; null when there are none.</summary>
@@ -34,7 +35,7 @@ public sealed partial record AwsSettings
     public int Retries { get; init; } = 3;
 
     /// <summary>Looks at what is given, without calling or looking up anything.</summary>
-    /// <exception cref="AwsSettingsException">The endpoint is no URL, or the role's name none that IAM allows.</exception>
+    /// <exception cref="AwsSettingsException">The endpoint is no URL, the Region or the role has no possible name.</exception>
     public void Check()
     {
         if (EndpointUrl is { } url
@@ -42,6 +43,11 @@ public sealed partial record AwsSettings
         {
             throw new AwsSettingsException(
                 $"'{Printable.Line(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
+        }
+
+        if (Region is { } region)
+        {
+            NameOf(region);
         }
 
         if (RoleName is { } role && !RoleForm().IsMatch(role))
@@ -54,11 +60,10 @@ public sealed partial record AwsSettings
     /// <summary>The home Region's name.</summary>
     /// <exception cref="AwsSettingsException">None is configured, or it is no Region's name.</exception>
     public string ResolveRegion() =>
-        FindRegion() is not { Length: > 0 } region
-            ? throw new AwsSettingsException(
-                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.")
-        : RegionCatalog.IsRegionName(region) ? region
-        : throw new AwsSettingsException($"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+        FindRegion() is { Length: > 0 } region
+            ? NameOf(region)
+            : throw new AwsSettingsException(
+                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
 
     /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
     /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>
@@ -77,7 +82,7 @@ public sealed partial record AwsSettings
         catch (Exception e) when (e is AmazonClientException or InvalidOperationException or ArgumentException)
         {
             throw new AwsSettingsException(
-                Profile is { } name
+                (Profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE")) is { Length: > 0 } name
                     ? $"The AWS profile '{Printable.Line(name, 60)}' does not exist or gives no credentials. "
                         + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
                         + $"AWS_CONFIG_FILE say where they are kept. ({Printable.Line(e.Message, 200)})"
@@ -88,7 +93,17 @@ public sealed partial record AwsSettings
         }
     }
 
-    internal string? FindRegion() => Region ?? Lookup().RegionEndpoint?.SystemName;
+    // A profile that is named here comes before AWS_REGION: it is the more deliberate of the two.
+    internal string? FindRegion() =>
+        Region
+        ?? (Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null)
+        ?? Lookup().RegionEndpoint?.SystemName;
+
+    private static string NameOf(string region) =>
+        RegionCatalog.IsRegionName(region)
+            ? region
+            : throw new AwsSettingsException(
+                $"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
 
     // The cheapest configuration object that reads profiles and the environment the SDK's way.
     private AmazonKeyManagementServiceConfig Lookup() =>
