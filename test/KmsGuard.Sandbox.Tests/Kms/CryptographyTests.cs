@@ -35,7 +35,8 @@ public sealed class CryptographyTests
         var sealedOnly = kms.Do("GenerateDataKeyWithoutPlaintext", new { KeyId = arn, KeySpec = "AES_128" });
 
         Convert.FromBase64String(dataKey.Text("Plaintext")).Length.ShouldBe(64);
-        kms.Do("Decrypt", new { CiphertextBlob = dataKey.Text("CiphertextBlob") }).Text("Plaintext").ShouldBe(dataKey.Text("Plaintext"));
+        kms.Do("Decrypt", new { CiphertextBlob = dataKey.Text("CiphertextBlob") }).Text("Plaintext")
+            .ShouldBe(dataKey.Text("Plaintext"));
         sealedOnly.ContainsKey("Plaintext").ShouldBeFalse();
         Convert.FromBase64String(kms.Do("Decrypt", new { CiphertextBlob = sealedOnly.Text("CiphertextBlob") }).Text("Plaintext"))
             .Length.ShouldBe(16);
@@ -49,10 +50,10 @@ public sealed class CryptographyTests
         var changed = Convert.FromBase64String(blob);
         changed[^1] ^= 1;
 
-        kms.Refused("Decrypt", new { CiphertextBlob = blob }).Code.ShouldBe("InvalidCiphertextException");
-        kms.Refused("Decrypt", new { CiphertextBlob = changed, EncryptionContext = Context }).Code.ShouldBe("InvalidCiphertextException");
-        kms.Refused("Decrypt", new { CiphertextBlob = blob, EncryptionContext = Context, KeyId = kms.Seed() })
-            .Code.ShouldBe("IncorrectKeyException");
+        kms.Refuses("InvalidCiphertextException", "Decrypt", new { CiphertextBlob = blob });
+        kms.Refuses("InvalidCiphertextException", "Decrypt", new { CiphertextBlob = changed, EncryptionContext = Context });
+        kms.Refuses(
+            "IncorrectKeyException", "Decrypt", new { CiphertextBlob = blob, EncryptionContext = Context, KeyId = kms.Seed() });
     }
 
     [Theory]
@@ -60,7 +61,7 @@ public sealed class CryptographyTests
     [InlineData("/w==")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void Bytes_that_kms_never_sealed_are_no_ciphertext(string blob) =>
-        kms.Refused("Decrypt", new { CiphertextBlob = blob }).Code.ShouldBe("InvalidCiphertextException");
+        kms.Refuses("InvalidCiphertextException", "Decrypt", new { CiphertextBlob = blob });
 
     [Theory]
     [InlineData("RSA_2048", "SIGN_VERIFY", "InvalidKeyUsageException")]
@@ -70,7 +71,7 @@ public sealed class CryptographyTests
     {
         var arn = kms.Seed(new KeySeed { KeySpec = spec, KeyUsage = usage });
 
-        kms.Refused("Encrypt", new { KeyId = arn, Plaintext = "AQID" }).Code.ShouldBe(code);
+        kms.Refuses(code, "Encrypt", new { KeyId = arn, Plaintext = "AQID" });
     }
 
     [Fact]
@@ -79,10 +80,10 @@ public sealed class CryptographyTests
         var arn = kms.Seed();
 
         kms.Do("Encrypt", new { KeyId = arn, Plaintext = new byte[4096] });
-        kms.Refused("Encrypt", new { KeyId = arn, Plaintext = new byte[4097] }).Code.ShouldBe("ValidationException");
-        kms.Refused("Encrypt", new { KeyId = arn }).Code.ShouldBe("ValidationException");
-        kms.Refused("Encrypt", new { KeyId = arn, Plaintext = "no base64!" }).Code.ShouldBe("SerializationException");
-        kms.Refused("GenerateDataKey", new { KeyId = arn }).Code.ShouldBe("ValidationException");
-        kms.Refused("GenerateDataKey", new { KeyId = arn, NumberOfBytes = 1025 }).Code.ShouldBe("ValidationException");
+        kms.Refuses("ValidationException", "Encrypt", new { KeyId = arn, Plaintext = new byte[4097] });
+        kms.Refuses("ValidationException", "Encrypt", new { KeyId = arn });
+        kms.Refuses("SerializationException", "Encrypt", new { KeyId = arn, Plaintext = "no base64!" });
+        kms.Refuses("ValidationException", "GenerateDataKey", new { KeyId = arn });
+        kms.Refuses("ValidationException", "GenerateDataKey", new { KeyId = arn, NumberOfBytes = 1025 });
     }
 }

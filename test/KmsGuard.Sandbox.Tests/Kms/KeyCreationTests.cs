@@ -2,6 +2,8 @@ namespace KmsGuard.Sandbox.Tests.Kms;
 
 public sealed class KeyCreationTests
 {
+    private const string KeyStore = "cks-1234567890abcdef0";
+
     private static readonly string[] Usages =
         ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "ENCAPSULATE_DECAPSULATE"];
 
@@ -40,7 +42,7 @@ public sealed class KeyCreationTests
 
         foreach (var usage in Usages.Except(good))
         {
-            kms.Refused("CreateKey", new { KeySpec = spec, KeyUsage = usage }, region: region).Code.ShouldBe("ValidationException");
+            kms.Refuses("ValidationException", "CreateKey", new { KeySpec = spec, KeyUsage = usage }, region: region);
         }
 
         foreach (var (usage, field) in good.Zip(fields.Split(' ')))
@@ -79,9 +81,9 @@ public sealed class KeyCreationTests
     {
         var kms = new KmsBench();
 
-        var key = kms.Do("CreateKey", new { Origin = origin, CustomKeyStoreId = "cks-1234567890abcdef0", XksKeyId = xksKeyId })["KeyMetadata"]!;
+        var key = kms.Do("CreateKey", new { Origin = origin, CustomKeyStoreId = KeyStore, XksKeyId = xksKeyId })["KeyMetadata"]!;
 
-        key.Text("CustomKeyStoreId").ShouldBe("cks-1234567890abcdef0");
+        key.Text("CustomKeyStoreId").ShouldBe(KeyStore);
         ((string?)key["XksKeyConfiguration"]?["Id"]).ShouldBe(xksKeyId);
     }
 
@@ -93,13 +95,13 @@ public sealed class KeyCreationTests
         { "ValidationException", new { KeyUsage = "LOOK_AT" } },
         { "ValidationException", new { Origin = "MARS" } },
         { "ValidationException", new { Origin = "AWS_CLOUDHSM" } },
-        { "ValidationException", new { CustomKeyStoreId = "cks-1234567890abcdef0" } },
-        { "ValidationException", new { Origin = "EXTERNAL_KEY_STORE", CustomKeyStoreId = "cks-1234567890abcdef0" } },
+        { "ValidationException", new { CustomKeyStoreId = KeyStore } },
+        { "ValidationException", new { Origin = "EXTERNAL_KEY_STORE", CustomKeyStoreId = KeyStore } },
         { "CustomKeyStoreNotFoundException", new { Origin = "AWS_CLOUDHSM", CustomKeyStoreId = "mine" } },
-        { "UnsupportedOperationException", new { Origin = "AWS_CLOUDHSM", CustomKeyStoreId = "cks-1234567890abcdef0", MultiRegion = true } },
+        { "UnsupportedOperationException", new { Origin = "AWS_CLOUDHSM", CustomKeyStoreId = KeyStore, MultiRegion = true } },
         {
             "UnsupportedOperationException",
-            new { Origin = "AWS_CLOUDHSM", CustomKeyStoreId = "cks-1234567890abcdef0", KeySpec = "HMAC_256", KeyUsage = "GENERATE_VERIFY_MAC" }
+            new { Origin = "AWS_CLOUDHSM", CustomKeyStoreId = KeyStore, KeySpec = "HMAC_256", KeyUsage = "GENERATE_VERIFY_MAC" }
         },
         { "UnsupportedOperationException", new { KeySpec = "SM2", KeyUsage = "SIGN_VERIFY" } },
         { "MalformedPolicyDocumentException", new { Policy = "{}" } },
@@ -115,7 +117,7 @@ public sealed class KeyCreationTests
     {
         var kms = new KmsBench();
 
-        kms.Refused("CreateKey", input).Code.ShouldBe(code);
+        kms.Refuses(code, "CreateKey", input);
 
         kms.Do("ListKeys")["Keys"]!.AsArray().ShouldBeEmpty();
     }

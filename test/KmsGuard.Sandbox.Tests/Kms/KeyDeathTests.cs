@@ -21,7 +21,7 @@ public sealed class KeyDeathTests
         (happened.Kind, happened.KeyArn).ShouldBe((KmsServiceEventKind.KeyDeleted, arn));
         happened.At.ShouldBe(due, TimeSpan.FromMilliseconds(2));
         kms.Refused("CancelKeyDeletion", new { KeyId = arn }).Message.ShouldBe($"Key '{arn}' does not exist");
-        kms.Refused("DescribeKey", new { KeyId = "alias/orders" }).Code.ShouldBe("NotFoundException");
+        kms.Refuses("NotFoundException", "DescribeKey", new { KeyId = "alias/orders" });
         kms.Do("ListKeys")["Keys"]!.AsArray().ShouldBeEmpty();
         kms.Do("CreateAlias", new { AliasName = "alias/orders", TargetKeyId = kms.Seed() });
     }
@@ -86,10 +86,10 @@ public sealed class KeyDeathTests
         var arn = kms.Seed();
         var ciphertext = kms.Do("Encrypt", new { KeyId = arn, Plaintext = "AQID" }).Text("CiphertextBlob");
         kms.Do("ScheduleKeyDeletion", new { KeyId = arn, PendingWindowInDays = 7 });
-        kms.Refused("Decrypt", new { CiphertextBlob = ciphertext }).Code.ShouldBe("KMSInvalidStateException");
+        kms.Refuses("KMSInvalidStateException", "Decrypt", new { CiphertextBlob = ciphertext });
 
         kms.PassDays(8);
 
-        kms.Refused("Decrypt", new { CiphertextBlob = ciphertext }).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "Decrypt", new { CiphertextBlob = ciphertext });
     }
 }

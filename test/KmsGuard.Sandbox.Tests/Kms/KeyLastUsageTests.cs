@@ -71,6 +71,7 @@ public sealed class KeyLastUsageTests
         kms.Do("Encrypt", new { KeyId = replica, Plaintext = "AQID" }, region: "us-west-2");
 
         kms.Do("GetKeyLastUsage", new { KeyId = primary })["KeyLastUsage"]!.AsObject().ShouldBeEmpty();
-        kms.Do("GetKeyLastUsage", new { KeyId = replica }, region: "us-west-2")["KeyLastUsage"]!.Text("Operation").ShouldBe("Encrypt");
+        kms.Do("GetKeyLastUsage", new { KeyId = replica }, region: "us-west-2")["KeyLastUsage"]!
+            .Text("Operation").ShouldBe("Encrypt");
     }
 }

@@ -37,7 +37,8 @@ public sealed class KeyPolicyTests
 
     [Theory]
     [MemberData(nameof(Judgements))]
-    public void A_policy_allows_whom_it_names_and_a_deny_wins(string statements, bool alice, bool bob, bool session, bool stranger)
+    public void A_policy_allows_whom_it_names_and_a_deny_wins(
+        string statements, bool alice, bool bob, bool session, bool stranger)
     {
         var arn = kms.Seed(new KeySeed { Policy = Policy(statements) });
 
@@ -69,7 +70,8 @@ public sealed class KeyPolicyTests
         kms.Refused("DisableKey", new { KeyId = silent }).Message.ShouldBe(
             $"User: arn:aws:iam::111122223333:user/Alice is not authorized to perform: kms:DisableKey on resource: {silent} "
             + "because no resource-based policy allows the kms:DisableKey action");
-        kms.Refused("DisableKey", new { KeyId = denying }).Message.ShouldEndWith("with an explicit deny in a resource-based policy");
+        kms.Refused("DisableKey", new { KeyId = denying }).Message
+            .ShouldEndWith("with an explicit deny in a resource-based policy");
         var call = kms.Calls[^1];
         call.KeyArn.ShouldBe(denying);
         call.Error!.Code.ShouldBe("AccessDeniedException");
@@ -93,7 +95,7 @@ public sealed class KeyPolicyTests
 
         kms.Do("PutKeyPolicy", new { KeyId = arn, PolicyName = "default", Policy = Allowing(Bob.Arn, "kms:*") }, by: Bob);
 
-        kms.Refused("CancelKeyDeletion", new { KeyId = arn }).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "CancelKeyDeletion", new { KeyId = arn });
         kms.Do("CancelKeyDeletion", new { KeyId = arn }, by: Bob);
     }
 
@@ -103,11 +105,11 @@ public sealed class KeyPolicyTests
         var arn = kms.Seed();
         var policy = Allowing(Bob.Arn, "kms:*");
 
-        kms.Refused("PutKeyPolicy", new { KeyId = arn, Policy = policy }).Code.ShouldBe("MalformedPolicyDocumentException");
+        kms.Refuses("MalformedPolicyDocumentException", "PutKeyPolicy", new { KeyId = arn, Policy = policy });
         kms.Do("DescribeKey", new { KeyId = arn });
 
         kms.Do("PutKeyPolicy", new { KeyId = arn, Policy = policy, BypassPolicyLockoutSafetyCheck = true });
-        kms.Refused("DescribeKey", new { KeyId = arn }).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "DescribeKey", new { KeyId = arn });
         kms.Do("GetKeyPolicy", new { KeyId = arn }, by: Bob).Text("Policy").ShouldBe(policy);
     }
 
@@ -150,7 +152,7 @@ public sealed class KeyPolicyTests
         kms.Do("GetKeyRotationStatus", new { KeyId = arn })["KeyRotationEnabled"]!.GetValue<bool>().ShouldBeTrue();
         kms.Do("ListResourceTags", new { KeyId = arn });
         kms.Do("GetKeyLastUsage", new { KeyId = arn });
-        kms.Refused(operation, new { KeyId = arn }).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", operation, new { KeyId = arn });
         kms.StateOf(arn).ShouldBe("Enabled");
     }
 
@@ -158,14 +160,14 @@ public sealed class KeyPolicyTests
     public void A_grant_allows_what_the_policy_is_silent_about()
     {
         var arn = kms.Seed(new KeySeed { Policy = Allowing(KmsBench.Alice.Arn, "kms:*") });
-        kms.Refused("Encrypt", new { KeyId = arn, Plaintext = "AA==" }, by: Bob).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "Encrypt", new { KeyId = arn, Plaintext = "AA==" }, by: Bob);
 
         var grant = kms.Do("CreateGrant", new { KeyId = arn, GranteePrincipal = Bob.Arn, Operations = new[] { "Encrypt" } });
 
         kms.Do("Encrypt", new { KeyId = arn, Plaintext = "AA==" }, by: Bob);
-        kms.Refused("GenerateDataKey", new { KeyId = arn, KeySpec = "AES_256" }, by: Bob).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "GenerateDataKey", new { KeyId = arn, KeySpec = "AES_256" }, by: Bob);
         kms.Do("RevokeGrant", new { KeyId = arn, GrantId = grant.Text("GrantId") });
-        kms.Refused("Encrypt", new { KeyId = arn, Plaintext = "AA==" }, by: Bob).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "Encrypt", new { KeyId = arn, Plaintext = "AA==" }, by: Bob);
     }
 
     private static string Policy(string statements) => $$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""";

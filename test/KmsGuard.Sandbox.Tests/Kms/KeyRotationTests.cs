@@ -38,8 +38,8 @@ public sealed class KeyRotationTests
         }
         else
         {
-            kms.Refused("EnableKeyRotation", new { KeyId = arn }).Code.ShouldBe(outcome);
-            kms.Refused("DisableKeyRotation", new { KeyId = arn }).Code.ShouldBe(outcome);
+            kms.Refuses(outcome, "EnableKeyRotation", new { KeyId = arn });
+            kms.Refuses(outcome, "DisableKeyRotation", new { KeyId = arn });
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class KeyRotationTests
         var kms = new KmsBench();
         var arn = kms.Seed();
 
-        kms.Refused("EnableKeyRotation", new { KeyId = arn, RotationPeriodInDays = days }).Code.ShouldBe("ValidationException");
+        kms.Refuses("ValidationException", "EnableKeyRotation", new { KeyId = arn, RotationPeriodInDays = days });
 
         Status(kms, arn)["KeyRotationEnabled"]!.GetValue<bool>().ShouldBeFalse();
     }
@@ -179,7 +179,7 @@ public sealed class KeyRotationTests
         }
 
         Status(kms, arn).Time("NextRotationDate").ShouldBe(next);
-        kms.Refused("RotateKeyOnDemand", new { KeyId = arn }).Code.ShouldBe("LimitExceededException");
+        kms.Refuses("LimitExceededException", "RotateKeyOnDemand", new { KeyId = arn });
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class KeyRotationTests
         var arn = kms.Seed(new KeySeed { KeyManager = "AWS", Aliases = ["alias/aws/ebs"] });
 
         ((int)Status(kms, arn)["RotationPeriodInDays"]!).ShouldBe(365);
-        kms.Refused("EnableKeyRotation", new { KeyId = arn }).Code.ShouldBe("AccessDeniedException");
+        kms.Refuses("AccessDeniedException", "EnableKeyRotation", new { KeyId = arn });
         kms.PassDays(366);
         kms.Events.Single().KeyArn.ShouldBe(arn);
     }

@@ -23,7 +23,8 @@ internal static class KeyStateTable
     /// <summary>The states, in the order of the columns.</summary>
     public static readonly string[] States =
     [
-        "Enabled", "Disabled", "PendingDeletion", "PendingReplicaDeletion", "PendingImport", "Unavailable", "Creating", "Updating",
+        "Enabled", "Disabled", "PendingDeletion", "PendingReplicaDeletion",
+        "PendingImport", "Unavailable", "Creating", "Updating",
     ];
 
     /// <summary>One call a row; <c>n/a</c> where such a key cannot be.</summary>
@@ -60,7 +61,7 @@ internal static class KeyStateTable
     /// <summary>The cells of the table.</summary>
     public static IEnumerable<(string Operation, string State, string Outcome)> Cells() =>
         from row in Rows.Split('\n').Skip(1)
-        let cells = row.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        let cells = row.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         from column in States.Index()
         where cells[column.Index + 1] != "n/a"
         select (cells[0], column.Item, cells[column.Index + 1]);

@@ -78,7 +78,7 @@ public sealed class KeyStateTests
         var kms = new KmsBench();
         var arn = kms.Seed();
 
-        kms.Refused("ScheduleKeyDeletion", new { KeyId = arn, PendingWindowInDays = days }).Code.ShouldBe("ValidationException");
+        kms.Refuses("ValidationException", "ScheduleKeyDeletion", new { KeyId = arn, PendingWindowInDays = days });
 
         kms.StateOf(arn).ShouldBe("Enabled");
     }

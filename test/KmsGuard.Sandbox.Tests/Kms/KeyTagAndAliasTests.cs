@@ -36,7 +36,7 @@ public sealed class KeyTagAndAliasTests
             ("LimitExceededException", [.. Enumerable.Range(0, 51).Select(i => Tag($"t{i}", ""))]),
         })
         {
-            kms.Refused("TagResource", new { KeyId = arn, Tags = tags }).Code.ShouldBe(code);
+            kms.Refuses(code, "TagResource", new { KeyId = arn, Tags = tags });
         }
 
         kms.Do("ListResourceTags", new { KeyId = arn })["Tags"]!.AsArray().ShouldBeEmpty();
@@ -49,8 +49,8 @@ public sealed class KeyTagAndAliasTests
         var other = kms.Seed();
         kms.Do("CreateAlias", new { AliasName = "alias/a:b/c", TargetKeyId = arn });
 
-        kms.Refused("CreateAlias", new { AliasName = "alias/a:b/c", TargetKeyId = other }).Code.ShouldBe("AlreadyExistsException");
-        kms.Do("DescribeKey", new { KeyId = "arn:aws:kms:us-east-1:111122223333:alias/a:b/c" })["KeyMetadata"]!.Text("Arn").ShouldBe(arn);
+        kms.Refuses("AlreadyExistsException", "CreateAlias", new { AliasName = "alias/a:b/c", TargetKeyId = other });
+        kms.Describe("arn:aws:kms:us-east-1:111122223333:alias/a:b/c").Text("Arn").ShouldBe(arn);
 
         kms.Do("DeleteAlias", new { AliasName = "alias/a:b/c" });
         kms.Do("CreateAlias", new { AliasName = "alias/a:b/c", TargetKeyId = other });
@@ -63,19 +63,19 @@ public sealed class KeyTagAndAliasTests
     [InlineData("alias/a b", "InvalidAliasNameException")]
     [InlineData("alias/aws/mine", "NotAuthorizedException")]
     public void Alias_names_have_a_form_and_some_are_reserved(string name, string code) =>
-        kms.Refused("CreateAlias", new { AliasName = name, TargetKeyId = kms.Seed() }).Code.ShouldBe(code);
+        kms.Refuses(code, "CreateAlias", new { AliasName = name, TargetKeyId = kms.Seed() });
 
     [Fact]
     public void A_key_has_at_most_50_aliases()
     {
         var arn = kms.Seed(new KeySeed { Aliases = [.. Enumerable.Range(0, 50).Select(i => $"alias/{i}")] });
 
-        kms.Refused("CreateAlias", new { AliasName = "alias/one-more", TargetKeyId = arn }).Code.ShouldBe("LimitExceededException");
+        kms.Refuses("LimitExceededException", "CreateAlias", new { AliasName = "alias/one-more", TargetKeyId = arn });
     }
 
     [Fact]
     public void A_predefined_alias_of_aws_is_not_deleted() =>
-        kms.Refused("DeleteAlias", new { AliasName = "alias/aws/s3" }).Code.ShouldBe("NotFoundException");
+        kms.Refuses("NotFoundException", "DeleteAlias", new { AliasName = "alias/aws/s3" });
 
     [Fact]
     public void Grants_are_listed_as_they_were_made()
@@ -97,9 +97,11 @@ public sealed class KeyTagAndAliasTests
         grant.Text("IssuingAccount").ShouldBe(KmsBench.Home);
         grant["Operations"]!.AsArray().Count.ShouldBe(2);
         grant["Constraints"]!["EncryptionContextSubset"]!.Text("app").ShouldBe("orders");
-        kms.Refused("CreateGrant", new { KeyId = arn, GranteePrincipal = "a", Operations = new[] { "ScheduleKeyDeletion" } })
-            .Code.ShouldBe("ValidationException");
-        kms.Refused("RevokeGrant", new { KeyId = arn, GrantId = "none" }).Code.ShouldBe("NotFoundException");
+        kms.Refuses(
+            "ValidationException",
+            "CreateGrant",
+            new { KeyId = arn, GranteePrincipal = "a", Operations = new[] { "DisableKey" } });
+        kms.Refuses("NotFoundException", "RevokeGrant", new { KeyId = arn, GrantId = "none" });
     }
 
     private static object Tag(string key, string value) => new { TagKey = key, TagValue = value };

@@ -59,6 +59,10 @@ internal sealed class KmsBench
     public AwsException Refused(string operation, object? input = null, AwsCaller? by = null, string region = Region) =>
         Should.Throw<AwsException>(() => Do(operation, input, by, region));
 
+    /// <summary>Does a call that must be refused with an error code.</summary>
+    public void Refuses(string code, string operation, object? input = null, AwsCaller? by = null, string region = Region) =>
+        Refused(operation, input, by, region).Code.ShouldBe(code);
+
     public string Seed(KeySeed? seed = null, string region = Region, string account = Home) =>
         Service.Seed(account, region, seed ?? new KeySeed());
 

@@ -48,7 +48,7 @@ public sealed class MultiRegionTests
     {
         var (primary, replica) = PrimaryAndReplica();
 
-        kms.Refused("EnableKeyRotation", new { KeyId = replica }, region: "us-west-2").Code.ShouldBe("UnsupportedOperationException");
+        kms.Refuses("UnsupportedOperationException", "EnableKeyRotation", new { KeyId = replica }, region: "us-west-2");
         kms.Do("EnableKeyRotation", new { KeyId = primary, RotationPeriodInDays = 120 });
 
         var status = kms.Do("GetKeyRotationStatus", new { KeyId = replica }, region: "us-west-2");
@@ -63,8 +63,8 @@ public sealed class MultiRegionTests
         var (primary, replica) = PrimaryAndReplica();
         kms.Do("ScheduleKeyDeletion", new { KeyId = replica, PendingWindowInDays = 7 }, region: "us-west-2");
 
-        kms.Refused("ReplicateKey", new { KeyId = primary, ReplicaRegion = "us-west-2" }).Code.ShouldBe("AlreadyExistsException");
-        kms.Refused("ReplicateKey", new { KeyId = primary, ReplicaRegion = "us-east-1" }).Code.ShouldBe("AlreadyExistsException");
+        kms.Refuses("AlreadyExistsException", "ReplicateKey", new { KeyId = primary, ReplicaRegion = "us-west-2" });
+        kms.Refuses("AlreadyExistsException", "ReplicateKey", new { KeyId = primary, ReplicaRegion = "us-east-1" });
 
         kms.PassDays(8);
         Replicate(primary, "us-west-2").ShouldBe(replica);
@@ -76,10 +76,13 @@ public sealed class MultiRegionTests
         var (primary, replica) = PrimaryAndReplica();
         var single = kms.Seed();
 
-        kms.Refused("ReplicateKey", new { KeyId = single, ReplicaRegion = "us-west-2" }).Code.ShouldBe("UnsupportedOperationException");
-        kms.Refused("ReplicateKey", new { KeyId = replica, ReplicaRegion = "eu-west-1" }, region: "us-west-2")
-            .Code.ShouldBe("UnsupportedOperationException");
-        kms.Refused("ReplicateKey", new { KeyId = primary, ReplicaRegion = "mars-1" }).Code.ShouldBe("ValidationException");
+        kms.Refuses("UnsupportedOperationException", "ReplicateKey", new { KeyId = single, ReplicaRegion = "us-west-2" });
+        kms.Refuses(
+            "UnsupportedOperationException",
+            "ReplicateKey",
+            new { KeyId = replica, ReplicaRegion = "eu-west-1" },
+            region: "us-west-2");
+        kms.Refuses("ValidationException", "ReplicateKey", new { KeyId = primary, ReplicaRegion = "mars-1" });
     }
 
     [Fact]
@@ -124,14 +127,14 @@ public sealed class MultiRegionTests
         kms.StateOf(primary).ShouldBe("PendingReplicaDeletion");
 
         kms.PassDays(8);
-        kms.Refused("DescribeKey", new { KeyId = replica }, region: "us-west-2").Code.ShouldBe("NotFoundException");
+        kms.Refuses("NotFoundException", "DescribeKey", new { KeyId = replica }, region: "us-west-2");
         var waiting = kms.Describe(primary);
         waiting.Text("KeyState").ShouldBe("PendingDeletion");
         waiting.Time("DeletionDate").ShouldBe(start.AddDays(100 + 7 + 10), TimeSpan.FromHours(1));
         waiting.ContainsKey("PendingDeletionWindowInDays").ShouldBeFalse();
 
         kms.PassDays(10);
-        kms.Refused("DescribeKey", new { KeyId = primary }).Code.ShouldBe("NotFoundException");
+        kms.Refuses("NotFoundException", "DescribeKey", new { KeyId = primary });
         kms.Events.Select(one => one.KeyArn).ShouldBe([replica, primary]);
     }
 
