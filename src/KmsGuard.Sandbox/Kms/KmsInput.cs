@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KmsGuard.Sandbox.Wire;
 
@@ -12,7 +12,10 @@ internal static class KmsInput
 
     extension(JsonObject input)
     {
-        public string? Text(string name) => input.Value<string>(name, JsonValueKind.String);
+        public string? Text(string name) =>
+            !input.Has(name) ? null
+            : input[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text
+            : throw Unreadable(name);
 
         public string RequiredText(string name) =>
             input.Text(name) is { Length: > 0 } text ? text : throw KmsErrors.Missing(name);
@@ -36,7 +39,12 @@ internal static class KmsInput
                 return otherwise;
             }
 
-            var number = input.Value<long>(name, JsonValueKind.Number);
+            // Read from its text: a value that was made in this process gives itself away as one type of number only.
+            if (!long.TryParse(input[name]!.ToJsonString(), CultureInfo.InvariantCulture, out var number))
+            {
+                throw Unreadable(name);
+            }
+
             return number >= least && number <= most
                 ? (int)number
                 : throw KmsErrors.Constraint($"'{number}'", name, $"Member must be between {least} and {most} (inclusive)");
@@ -70,11 +78,6 @@ internal static class KmsInput
         public JsonObject? Structure(string name) => input.Has(name) ? input[name] as JsonObject ?? throw Unreadable(name) : null;
 
         private bool Has(string name) => input[name] is not null;
-
-        private T? Value<T>(string name, JsonValueKind kind) =>
-            !input.Has(name) ? default
-            : input[name] is JsonValue value && value.GetValueKind() == kind && value.TryGetValue<T>(out var read) ? read
-            : throw Unreadable(name);
     }
 
     private static AwsException Unreadable(string name) =>

@@ -84,6 +84,24 @@ public sealed class KeyStateTests
     }
 
     [Theory]
+    [InlineData("\"7\"")]
+    [InlineData("7.5")]
+    [InlineData("1e99")]
+    [InlineData("true")]
+    [InlineData("[7]")]
+    [InlineData("{}")]
+    public void A_waiting_period_that_is_no_whole_number_is_refused(string json)
+    {
+        var kms = new KmsBench();
+        var arn = kms.Seed();
+
+        kms.Refuses(
+            "SerializationException", "ScheduleKeyDeletion", new { KeyId = arn, PendingWindowInDays = JsonNode.Parse(json) });
+
+        kms.StateOf(arn).ShouldBe("Enabled");
+    }
+
+    [Theory]
     [InlineData(7)]
     [InlineData(30)]
     [InlineData(null)]
