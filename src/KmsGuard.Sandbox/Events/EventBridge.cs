@@ -117,7 +117,11 @@ public sealed class EventBridge : IAsyncDisposable
                 await targets[target](json, stop.Token);
                 return;
             }
-            catch (Exception) when (tried < Tries && !stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception) when (tried < Tries)
             {
                 // Tried again, as Lambda's asynchronous invocation does twice.
             }
