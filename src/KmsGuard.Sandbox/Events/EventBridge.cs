@@ -87,6 +87,11 @@ public sealed class EventBridge : IAsyncDisposable
     /// <summary>Stops delivering; what is still queued is dropped.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         await delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();

@@ -134,4 +134,23 @@ public sealed class ApiCallEventTests
         detail.Names().ShouldNotContain("resources");
         detail["recipientAccountId"]!.ToString().ShouldBe("444455556666");
     }
+
+    [Fact]
+    public async Task Use_across_accounts_is_told_in_both_with_one_shared_id()
+    {
+        await using var aws = await AwsSandbox.StartAsync(AtNoon);
+        var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}""";
+        var arn = aws.Kms.Seed("111122223333", "us-east-1", new() { KeyState = "Disabled", Policy = policy });
+        using var kms = aws.KmsClient(new BasicAWSCredentials("444455556666", "secret"));
+
+        await Should.ThrowAsync<DisabledException>(() => kms.EncryptAsync(new EncryptRequest { KeyId = arn, Plaintext = new([1]) }));
+
+        var events = Recorded.All(aws);
+        events.Select(json => json["account"]!.ToString()).ShouldBe(["444455556666", "111122223333"]);
+        var (caller, owner) = (events[0]["detail"]!, events[1]["detail"]!);
+        owner["recipientAccountId"]!.ToString().ShouldBe("111122223333");
+        owner["userIdentity"].ShouldBeLike("""{ "type": "AWSAccount", "principalId": "*", "accountId": "444455556666" }""");
+        owner["sharedEventID"]!.ToString().ShouldBe(caller["sharedEventID"]!.ToString());
+        owner["eventID"]!.ToString().ShouldNotBe(caller["eventID"]!.ToString());
+    }
 }

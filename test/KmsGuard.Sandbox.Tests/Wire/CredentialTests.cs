@@ -3,6 +3,7 @@ using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Wire;
 
@@ -65,6 +66,19 @@ public sealed class CredentialTests
             () => sts.GetCallerIdentityAsync(new GetCallerIdentityRequest()));
 
         refusal.ErrorCode.ShouldBe("InvalidClientTokenId");
+    }
+
+    [Fact]
+    public void A_session_ends_when_its_time_is_over()
+    {
+        var clock = new SandboxClock();
+        var store = new CredentialStore(["111122223333"], clock);
+        var session = store.Issue(new("111122223333", "arn:aws:sts::111122223333:assumed-role/Sweep/me", ""), TimeSpan.FromHours(1));
+
+        store.Find(session.AccessKeyId, session.SessionToken).AccessKeyId.ShouldBe(session.AccessKeyId);
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Should.Throw<AwsException>(() => store.Find(session.AccessKeyId, session.SessionToken)).Code.ShouldBe("ExpiredToken");
     }
 
     [Fact]

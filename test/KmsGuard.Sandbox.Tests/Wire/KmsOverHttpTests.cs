@@ -52,4 +52,27 @@ public sealed class KmsOverHttpTests
         (await kms.ListKeysAsync(new ListKeysRequest())).Keys.Count.ShouldBe(40);
         aws.Calls.Snapshot().Count.ShouldBe(41);
     }
+
+    [Fact]
+    public async Task A_sandbox_that_ended_serves_nothing_more_and_may_end_again()
+    {
+        var aws = await AwsSandbox.StartAsync();
+        using var http = new HttpClient();
+        var endpoint = aws.Endpoint;
+
+        await aws.DisposeAsync();
+        await aws.DisposeAsync();
+
+        await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_at_the_start()
+    {
+        await using var first = await AwsSandbox.StartAsync();
+
+        var taken = await Should.ThrowAsync<IOException>(() => AwsSandbox.StartAsync(new() { Port = first.Endpoint.Port }));
+
+        taken.Message.ShouldContain("address already in use");
+    }
 }
