@@ -14,19 +14,19 @@ internal static class KmsInput
     {
         public string? Text(string name) => input.Value<string>(name, JsonValueKind.String);
 
-        public string RequiredText(string name) => input.Text(name) is { Length: > 0 } text ? text : throw KmsErrors.Missing(name);
+        public string RequiredText(string name) =>
+            input.Text(name) is { Length: > 0 } text ? text : throw KmsErrors.Missing(name);
 
         /// <exception cref="AwsException">Longer than allowed.</exception>
         public string? Text(string name, int maxLength) => input.Text(name) switch
         {
             { } text when text.Length > maxLength =>
-                throw KmsErrors.Constraint($"'{text[..64]}...'", name, $"Member must have length less than or equal to {maxLength}"),
+                throw KmsErrors.TooLong(name, maxLength),
             var text => text,
         };
 
-        public bool Flag(string name) => input.Has(name) && (input[name] is JsonValue value && value.TryGetValue<bool>(out var flag)
-            ? flag
-            : throw Unreadable(name));
+        public bool Flag(string name) => input.Has(name)
+            && (input[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw Unreadable(name));
 
         /// <summary>A whole number between two limits, or the default.</summary>
         public int Number(string name, int least, int most, int otherwise)
@@ -57,7 +57,7 @@ internal static class KmsInput
 
             return blob.Length <= maxLength
                 ? blob
-                : throw KmsErrors.Constraint("at", name, $"Member must have length less than or equal to {maxLength}");
+                : throw KmsErrors.TooLong(name, maxLength);
         }
 
         public IReadOnlyList<string> Texts(string name) => [.. input.Items(name).Select(item =>
