@@ -2,6 +2,7 @@ using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using KmsGuard.Sandbox.Tests.Wire;
+using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Trail;
 
@@ -133,6 +134,23 @@ public sealed class ApiCallEventTests
         detail["responseElements"].ShouldBeNull();
         detail.Names().ShouldNotContain("resources");
         detail["recipientAccountId"]!.ToString().ShouldBe("444455556666");
+    }
+
+    [Fact]
+    public async Task The_root_user_is_told_without_a_name()
+    {
+        await using var aws = await AwsSandbox.StartAsync(AtNoon);
+        var root = new AwsCaller("111122223333", "arn:aws:iam::111122223333:root", "AKIAROOT");
+
+        aws.Kms.Invoke(new("id", "kms", "us-east-1", root, "CreateKey", [], "console"));
+
+        Recorded.Last(aws)["detail"]!["userIdentity"].ShouldBeLike("""
+            {
+              "type": "Root", "principalId": "111122223333", "arn": "arn:aws:iam::111122223333:root",
+              "accountId": "111122223333", "accessKeyId": "AKIAROOT"
+            }
+            """);
+        Recorded.Last(aws)["detail"]!["userAgent"]!.ToString().ShouldBe("console");
     }
 
     [Fact]
