@@ -45,6 +45,7 @@ internal static class DemoKeys
         Add("us-west-2", "hsm-customers", new() { Origin = "AWS_CLOUDHSM" });
         Add("us-west-2", "old-sessions", new() { KeyState = "Disabled", LastUsedAt = now.AddDays(-20) });
         Add("us-west-2", "old-cache", new() { KeyState = "Disabled", CreatedAt = now.AddDays(-140) });
+        Add("us-west-2", "old-trial", new() { KeyState = "Disabled", CreatedAt = now.AddDays(-50) });
         var carts = Add("us-west-2", "old-carts", new() { KeyState = "Disabled", MultiRegion = true });
 
         Add("eu-west-1", "aws/rds", new() { KeyManager = "AWS" });
