@@ -3,7 +3,9 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Trail;
 
-/// <summary>CloudTrail's record of a KMS call (AWS CloudTrail User Guide, record contents; AWS KMS Developer Guide, log entries).</summary>
+/// <summary>
+/// CloudTrail's record of a KMS call (AWS CloudTrail User Guide, record contents; AWS KMS Developer Guide, log entries).
+/// </summary>
 internal static class ApiCallEvent
 {
     // Cryptographic operations count as reads too.
@@ -16,8 +18,9 @@ internal static class ApiCallEvent
     /// <param name="call">What ended.</param>
     /// <param name="recipient">The account whose trail records it.</param>
     /// <param name="at">When (UTC).</param>
+    /// <param name="eventId">The record's own id.</param>
     /// <param name="sharedEventId">Links the two accounts' records of one call; null for the only one.</param>
-    public static JsonObject Build(KmsCall call, string recipient, DateTimeOffset at, string? sharedEventId)
+    public static JsonObject Build(KmsCall call, string recipient, DateTimeOffset at, string eventId, string? sharedEventId)
     {
         var request = call.Request;
         // AWS's records of denied KMS calls name the key in the message alone.
@@ -42,7 +45,7 @@ internal static class ApiCallEvent
         detail["requestParameters"] = denied ? null : CallElements.Request(request.Input);
         detail["responseElements"] = IsReadOnly(request.Operation) ? null : CallElements.Response(call);
         detail["requestID"] = request.Id;
-        detail["eventID"] = Guid.NewGuid().ToString();
+        detail["eventID"] = eventId;
         detail["readOnly"] = IsReadOnly(request.Operation);
         if (call.KeyArn is { } arn && !denied)
         {

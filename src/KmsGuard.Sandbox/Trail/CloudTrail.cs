@@ -16,23 +16,17 @@ internal sealed class CloudTrail(EventBridge bus, TimeProvider time)
             return;
         }
 
-        // A name that is no operation is refused before CloudTrail hears of it.
-        if (call.Error?.Code == "UnknownOperationException")
-        {
-            return;
-        }
-
         var at = time.GetUtcNow();
         var caller = call.Request.Caller.Account;
         if (call.Owner == caller || call.Error?.Code == "AccessDeniedException")
         {
-            bus.Emit(ApiCallEvent.Build(call, caller, at, sharedEventId: null));
+            bus.Emit(ApiCallEvent.Build(call, caller, at, call.EventId, sharedEventId: null));
             return;
         }
 
         var shared = Guid.NewGuid().ToString();
-        bus.Emit(ApiCallEvent.Build(call, caller, at, shared));
-        bus.Emit(ApiCallEvent.Build(call, call.Owner, at, shared));
+        bus.Emit(ApiCallEvent.Build(call, caller, at, call.EventId, shared));
+        bus.Emit(ApiCallEvent.Build(call, call.Owner, at, Guid.NewGuid().ToString(), shared));
     }
 
     /// <summary>Records what KMS did by itself: CloudTrail's service event, and KMS's own event on the bus.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace KmsGuard.Detect;
 
 /// <summary>The states of a key, by KMS's own names (AWS: "Key states of AWS KMS keys").</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<KeyState>))]
 public enum KeyState
 {
     /// <summary>A state this version does not know; no rule acts on it.</summary>

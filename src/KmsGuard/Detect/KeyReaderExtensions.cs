@@ -1,0 +1,31 @@
+using KmsGuard.Evaluate;
+
+namespace KmsGuard.Detect;
+
+/// <summary>Reads a snapshot fact by fact.</summary>
+public static class KeyReaderExtensions
+{
+    /// <summary>The snapshot with one more fact.</summary>
+    public static async Task<KeySnapshot> ReadAsync(
+        this IKeyReader reader, KeySnapshot key, KeyRead read, CancellationToken cancellationToken) => read switch
+        {
+            KeyRead.Description => key with { Description = await reader.DescribeKeyAsync(key.Arn.KeyId, cancellationToken) },
+            KeyRead.Rotation => key with { Rotation = await reader.GetKeyRotationStatusAsync(key.Arn, cancellationToken) },
+            KeyRead.Tags => key with { Tags = await reader.ListResourceTagsAsync(key.Arn, cancellationToken) },
+            KeyRead.Grants => key with { Grants = await reader.ListGrantsAsync(key.Arn, cancellationToken) },
+            KeyRead.LastUsage => key with { LastUsage = await reader.GetKeyLastUsageAsync(key.Arn, cancellationToken) },
+            _ => throw new ArgumentOutOfRangeException(nameof(read), read, "There is no such fact."),
+        };
+
+    /// <summary>The snapshot with everything that the decision needs, and nothing else.</summary>
+    public static async Task<KeySnapshot> ReadForDecisionAsync(
+        this IKeyReader reader, KeySnapshot key, SweepOptions options, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        while (KeyEvaluator.NextRead(key, options, now) is { } read)
+        {
+            key = await reader.ReadAsync(key, read, cancellationToken);
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,38 @@
+using KmsGuard.Detect;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Evaluate;
+
+/// <summary>What is to happen with one key, and why.</summary>
+public sealed record Decision
+{
+    /// <summary>The rotation rule's name in reports.</summary>
+    public const string RotationRule = "rotation";
+
+    /// <summary>The deletion rule's name in reports.</summary>
+    public const string DeletionRule = "deletion";
+
+    /// <summary>The key.</summary>
+    public required KeyArn Arn { get; init; }
+
+    /// <summary>Its state when it was read; null when that could not be read, or was not worth a call.</summary>
+    public KeyState? State { get; init; }
+
+    /// <summary>The outcome.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The rule that decided; null when none applies.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What is to be done, or was; null for nothing.</summary>
+    public KeyAction? Action { get; init; }
+
+    /// <summary>All the reasons, the checks in their order.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The evidence in words.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Whether this is a deletion that is due.</summary>
+    public bool IsDueDeletion => Outcome == Outcome.Planned && Action is KeyAction.ScheduleKeyDeletion;
+}

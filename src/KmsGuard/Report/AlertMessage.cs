@@ -1,0 +1,99 @@
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+
+namespace KmsGuard.Report;
+
+/// <summary>An alert for machines.</summary>
+public sealed record AlertMessage
+{
+    /// <summary>What happened.</summary>
+    public required KeyEventKind Kind { get; init; }
+
+    /// <summary>How loud.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>CloudTrail's eventName, or the detail-type.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>CloudTrail's eventID.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>When it happened (UTC); null when the event does not tell.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Whether the call was refused.</summary>
+    public required bool Refused { get; init; }
+
+    /// <summary>AWS's error; null when it was done.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Whether one of KmsGuard's own roles did it.</summary>
+    public required bool ByKmsGuard { get; init; }
+
+    /// <summary>Who, in words.</summary>
+    public required string Principal { get; init; }
+
+    /// <summary>Who, as an ARN; null for services.</summary>
+    public string? PrincipalArn { get; init; }
+
+    /// <summary>Twelve digits.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The Region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The key; null when the event does not tell.</summary>
+    public string? KeyArn { get; init; }
+
+    /// <summary>Its aliases; null when they could not be read.</summary>
+    public IReadOnlyList<string>? Aliases { get; init; }
+
+    /// <summary>Its state now; null when it could not be read.</summary>
+    public KeyState? State { get; init; }
+
+    /// <summary>When it is deleted (UTC); null when no date is known.</summary>
+    public DateTimeOffset? DeletionDate { get; init; }
+
+    /// <summary>Days until then; null when no date is known.</summary>
+    public int? DaysLeft { get; init; }
+
+    /// <summary>What could not be read, and why.</summary>
+    public required IReadOnlyList<string> Unread { get; init; }
+
+    /// <summary>Commands that undo it.</summary>
+    public required IReadOnlyList<string> Undo { get; init; }
+
+    internal static AlertMessage Of(Alert alert) => new()
+    {
+        Kind = alert.Event.Kind,
+        Severity = alert.Severity,
+        Headline = SafeText.OneLine(AlertNotice.Headline(alert)),
+        Event = SafeText.OneLine(alert.Event.Name),
+        EventId = SafeText.OneLine(alert.Event.Id),
+        At = alert.Event.At,
+        Refused = alert.Event.Refused,
+        Error = alert.Event.Refused ? SafeText.OneLine($"{alert.Event.ErrorCode} {alert.Event.ErrorMessage}", 512) : null,
+        ByKmsGuard = alert.ByKmsGuard,
+        Principal = SafeText.OneLine(alert.Event.Principal.Name),
+        PrincipalArn = alert.Event.Principal.Arn is { } arn ? SafeText.OneLine(arn) : null,
+        Account = SafeText.OneLine(alert.Event.Account),
+        Region = SafeText.OneLine(alert.Event.Region),
+        KeyArn = alert.Event.Key?.ToString(),
+        Aliases = alert.Key?.Aliases?.Value is { } aliases ? [.. aliases.Select(alias => SafeText.OneLine(alias))] : null,
+        State = alert.Key?.Description?.Value?.State,
+        DeletionDate = alert.Key?.Description?.Value?.DeletionDate,
+        DaysLeft = alert.DaysLeft,
+        Unread = [.. Failures(alert.Key).Select(failure => SafeText.OneLine(failure.ToString(), 512))],
+        Undo = [.. Report.Undo.Commands(alert).Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim())],
+    };
+
+    private static IEnumerable<Failure> Failures(KeySnapshot? key) =>
+        new[]
+        {
+            key?.Description?.Failure, key?.Aliases?.Failure, key?.Tags?.Failure,
+            key?.Rotation?.Failure, key?.Grants?.Failure, key?.LastUsage?.Failure,
+        }.OfType<Failure>();
+}

@@ -1,0 +1,19 @@
+using KmsGuard.Evaluate;
+
+namespace KmsGuard.Report;
+
+/// <summary>How alerts are made.</summary>
+public sealed record AlertOptions
+{
+    /// <summary>How notices are written.</summary>
+    public MessageFormat Format { get; init; } = MessageFormat.Text;
+
+    /// <summary>Globs over role ARNs that are KmsGuard's own, whose doings are told apart from people's.</summary>
+    public IReadOnlyList<Glob> OwnRoles { get; init; } = [];
+
+    /// <summary>The account that the function runs in; null when unknown. Keys of other accounts are read through the member role.</summary>
+    public string? OwnAccount { get; init; }
+
+    /// <summary>How long reading the key may take before the alert goes out without what is missing.</summary>
+    public TimeSpan EnrichmentBudget { get; init; } = TimeSpan.FromSeconds(5);
+}

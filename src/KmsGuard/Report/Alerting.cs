@@ -1,0 +1,96 @@
+using System.Text.Json;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+using Microsoft.Extensions.Logging;
+
+namespace KmsGuard.Report;
+
+/// <summary>What came of one event.</summary>
+/// <param name="Alert">The alert; null when there is none.</param>
+/// <param name="Notice">The notice as it was written; null when there is none.</param>
+/// <param name="Refusal">Why there is no alert; null when there is one.</param>
+public sealed record AlertResult(Alert? Alert, Notice? Notice, string? Refusal);
+
+/// <summary>Turns an event into an alert. It fails open: nothing that goes wrong while reading the key may stop it.</summary>
+public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>Handles one event.</summary>
+    /// <param name="root">The EventBridge event.</param>
+    /// <param name="sink">Where the notice goes; null to write it and do nothing else.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Exception">The notice could not be delivered: the event must be delivered again.</exception>
+    public async Task<AlertResult> HandleAsync(JsonElement root, INoticeSink? sink, CancellationToken cancellationToken)
+    {
+        var reading = EventParser.Parse(root);
+        if (reading.Event is not { } happened)
+        {
+            LogRefused(SafeText.OneLine(reading.Refusal));
+            return new(null, null, reading.Refusal);
+        }
+
+        var key = happened.Key is { } arn
+            ? await KeyEnrichment.ReadAsync(regions, EnterAccount(arn), arn, options.EnrichmentBudget, time, cancellationToken)
+            : null;
+        var state = key?.Description?.Value?.State;
+        if (happened.Kind == KeyEventKind.PolicyChanged && state is { } read && !IsPending(read))
+        {
+            return new(null, null, $"the policy of a key that is {read} is nobody's alarm");
+        }
+
+        var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
+        var alert = new Alert
+        {
+            Event = happened,
+            Severity = SeverityTable.Of(happened, state, byKmsGuard),
+            Key = key,
+            ByKmsGuard = byKmsGuard,
+            At = time.GetUtcNow(),
+        };
+        var notice = AlertNotice.Write(alert, options.Format);
+        if (sink is not null)
+        {
+            await sink.PublishAsync(notice, cancellationToken);
+            LogPublished(notice.Subject, SafeText.OneLine(happened.Id));
+            await MarkAsync(happened, key, cancellationToken);
+        }
+
+        return new(alert, notice, null);
+    }
+
+    // After the alert, because people come first; a mark that fails is made up for by the next enforcing sweep.
+    private async Task MarkAsync(KeyEvent happened, KeySnapshot? key, CancellationToken cancellationToken)
+    {
+        if (key is null || QuarantineMark.For(happened, key, time.GetUtcNow()) is not { } mark)
+        {
+            return;
+        }
+
+        try
+        {
+            var kms = await regions.OpenAsync(EnterAccount(key.Arn), key.Arn.Region, "alert", cancellationToken);
+            if (await kms.ApplyAsync(key.Arn, mark, cancellationToken) is { } failure)
+            {
+                LogNotMarked(key.Arn, SafeText.OneLine(failure.ToString(), 512));
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotMarked(key.Arn, SafeText.OneLine(e.Message, 512));
+        }
+    }
+
+    private string? EnterAccount(KeyArn key) =>
+        options.OwnAccount is null || options.OwnAccount == key.Account ? null : key.Account;
+
+    private static bool IsPending(KeyState state) => state is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Event refused, and not to be retried: {Reason}.")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Published '{Subject}' for event {EventId}.")]
+    private partial void LogPublished(string subject, string eventId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The quarantine mark of {Key} could not be written: {Reason}.")]
+    private partial void LogNotMarked(KeyArn key, string reason);
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Report;
+
+/// <summary>A sweep's ledger, as JSON has it: every key listed stands in exactly one outcome.</summary>
+public sealed record SweepReport
+{
+    /// <summary>The run, as the tag <c>kmsguard:run</c> has it.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The rotation rule's mode.</summary>
+    public required RuleMode Rotation { get; init; }
+
+    /// <summary>The deletion rule's mode.</summary>
+    public required RuleMode Deletion { get; init; }
+
+    /// <summary>One entry an account and Region.</summary>
+    public required IReadOnlyList<RegionReport> Regions { get; init; }
+
+    /// <summary>The keys.</summary>
+    public required IReadOnlyList<KeyReport> Keys { get; init; }
+
+    /// <summary>What deserves a look, in words.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Sums over all Regions.</summary>
+    public required SweepTotals Totals { get; init; }
+
+    /// <summary>Whether nothing failed, nothing was unreadable and no breaker tripped.</summary>
+    [JsonIgnore]
+    public bool Succeeded =>
+        Regions.All(region => region.Status is RegionStatus.Complete or RegionStatus.NotEnabled)
+        && !Keys.Any(key => key.Outcome is Outcome.Failed or Outcome.Unreadable || key.Reasons.Contains(Reason.BreakerOpen));
+
+    /// <summary>Makes the ledger of a run.</summary>
+    public static SweepReport Of(
+        string runId, DateTimeOffset startedAt, DateTimeOffset finishedAt, SweepOptions options, IReadOnlyList<RegionResult> results)
+    {
+        var decisions = results.SelectMany(result => result.Decisions).ToList();
+        var someWorked = results.Any(result => result.Failure is null);
+        var unmatched = options.ExemptAliases.Except(results.SelectMany(result => result.MatchedGlobs));
+        return new SweepReport
+        {
+            RunId = runId,
+            StartedAt = startedAt,
+            FinishedAt = finishedAt,
+            Rotation = options.Rotation,
+            Deletion = options.Deletion,
+            Regions = [.. results.Select(result => RegionReport.Of(result, someWorked))],
+            Keys = [.. decisions.Select(KeyReport.Of)],
+            Warnings =
+            [
+                .. unmatched.Select(glob => $"The exempt alias '{glob}' matches no alias in any Region."),
+                .. results.Where(result => result.BreakerOpen).Select(result =>
+                    $"More than {options.MaxDeletions} deletions are due in {result.Account} {result.Region}: none was scheduled there."),
+            ],
+            Totals = SweepTotals.Of(decisions),
+        };
+    }
+}
+
+/// <summary>One key in the ledger.</summary>
+/// <param name="Arn">The key.</param>
+/// <param name="State">Its state; null when unknown.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Rule"><c>rotation</c>, <c>deletion</c> or null.</param>
+/// <param name="Action">The API operation that is due or was done; null for none.</param>
+/// <param name="Reasons">Every reason, by its stable name.</param>
+/// <param name="Detail">The evidence in words.</param>
+public sealed record KeyReport(
+    string Arn, KeyState? State, Outcome Outcome, string? Rule, string? Action, IReadOnlyList<string> Reasons, string Detail)
+{
+    internal static KeyReport Of(Decision decision) => new(
+        decision.Arn.ToString(), decision.State, decision.Outcome, decision.Rule, decision.Action?.Operation, decision.Reasons, decision.Detail);
+}

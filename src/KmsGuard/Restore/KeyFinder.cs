@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using KmsGuard.Detect;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Restore;
+
+/// <summary>A key to be restored, or why it is not to be.</summary>
+/// <param name="Name">What was asked for.</param>
+/// <param name="Kms">Where the key is; null when it was not found.</param>
+/// <param name="Key">The key; null when it was not found.</param>
+/// <param name="Refusal">The entry to report instead; null when it was found.</param>
+public sealed record FoundKey(string Name, IKmsRegion? Kms, KeyArn? Key, RollbackEntry? Refusal);
+
+/// <summary>Finds the keys of a rollback. It only reads.</summary>
+public sealed class KeyFinder(IKmsRegions regions)
+{
+    private const string Run = "rollback";
+    private const int Width = 32;
+
+    /// <summary>Finds a key by ARN, or by id in the Regions given.</summary>
+    public async Task<FoundKey> FindAsync(KeyReference reference, IReadOnlyList<string> where, CancellationToken cancellationToken)
+    {
+        var name = reference.ToString();
+        if (reference.Arn is { } arn)
+        {
+            return await OpenAsync(arn.Account, arn.Region, cancellationToken) is var (kms, failure) && kms is null
+                ? Refuse(name, RollbackOutcome.Failed, failure!.ToString())
+                : new(name, kms, arn, null);
+        }
+
+        List<(IKmsRegion Kms, KeyArn Key)> found = [];
+        List<Failure> failures = [];
+        foreach (var region in where)
+        {
+            var (kms, failure) = await OpenAsync(null, region, cancellationToken);
+            var description = kms is null ? null : await kms.DescribeKeyAsync(reference.KeyId, cancellationToken);
+            if (description?.Value is { } key)
+            {
+                found.Add((kms!, key.Arn));
+            }
+            else if ((failure ?? description?.Failure) is { Kind: not FailureKind.NotFound } trouble)
+            {
+                failures.Add(trouble);
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => new(name, found[0].Kms, found[0].Key, null),
+            > 1 => Refuse(name, RollbackOutcome.Failed, $"it is in several Regions, give the ARN: {string.Join(", ", found.Select(one => one.Key))}"),
+            _ when failures.Count > 0 => Refuse(name, RollbackOutcome.Failed, string.Join("; ", failures)),
+            _ => Refuse(name, RollbackOutcome.NotFound, $"there is no such key in {string.Join(", ", where)}"),
+        };
+    }
+
+    /// <summary>Finds every key that carries a run's tag: those that it doomed, and those already taken back.</summary>
+    public async Task<IReadOnlyList<FoundKey>> FindRunAsync(string runId, IReadOnlyList<string> where, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentBag<FoundKey>();
+        foreach (var region in where)
+        {
+            var (kms, failure) = await OpenAsync(null, region, cancellationToken);
+            if (kms is null)
+            {
+                found.Add(Refuse(region, RollbackOutcome.Failed, failure!.ToString()));
+                continue;
+            }
+
+            try
+            {
+                await foreach (var page in kms.ListKeysAsync(cancellationToken))
+                {
+                    await Parallel.ForEachAsync(
+                        page,
+                        new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
+                        async (key, stop) =>
+                        {
+                            if (await MatchAsync(kms, key, runId, stop) is { } match)
+                            {
+                                found.Add(match);
+                            }
+                        });
+                }
+            }
+            catch (FailureException e)
+            {
+                found.Add(Refuse(region, RollbackOutcome.Failed, e.Failure.ToString()));
+            }
+        }
+
+        return [.. found.OrderBy(one => one.Name, StringComparer.Ordinal)];
+    }
+
+    // Enabled keys are asked for their tags too only if they cannot be told apart otherwise: they are safe already.
+    private static async Task<FoundKey?> MatchAsync(IKmsRegion kms, KeyArn key, string runId, CancellationToken cancellationToken)
+    {
+        var description = await kms.DescribeKeyAsync(key.KeyId, cancellationToken);
+        if (description.Value is { } known
+            && (known.Manager != KeyManager.Customer
+                || known.State is not (KeyState.PendingDeletion or KeyState.PendingReplicaDeletion or KeyState.Disabled)))
+        {
+            return null;
+        }
+
+        var tags = await kms.ListResourceTagsAsync(key, cancellationToken);
+        return tags.Value is { } read
+            ? read.GetValueOrDefault(KeyTags.Run) == runId ? new(key.ToString(), kms, key, null) : null
+            : tags.Failure!.Kind == FailureKind.NotFound ? null
+            : Refuse(key.ToString(), RollbackOutcome.Failed, $"whether the run scheduled it could not be read: {tags.Failure}");
+    }
+
+    private async Task<(IKmsRegion? Kms, Failure? Failure)> OpenAsync(string? account, string region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await regions.OpenAsync(account, region, Run, cancellationToken), null);
+        }
+        catch (FailureException e)
+        {
+            return (null, e.Failure);
+        }
+    }
+
+    private static FoundKey Refuse(string name, RollbackOutcome outcome, string why) =>
+        new(name, null, null, new RollbackEntry(name, null, null, outcome, why));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+
+namespace KmsGuard.Restore;
+
+/// <summary>What became of one key.</summary>
+[JsonConverter(typeof(KebabCaseConverter<RollbackOutcome>))]
+public enum RollbackOutcome
+{
+    /// <summary>It was doomed or disabled and is what was asked for now.</summary>
+    Restored,
+
+    /// <summary>There was nothing to take back.</summary>
+    AlreadySafe,
+
+    /// <summary>There is no such key, or no longer.</summary>
+    NotFound,
+
+    /// <summary>It could not be read, or not all that was to be done was done.</summary>
+    Failed,
+}
+
+/// <summary>One key of a rollback.</summary>
+/// <param name="Arn">The key's ARN, or what was given for it.</param>
+/// <param name="Before">Its state before; null when it could not be read.</param>
+/// <param name="After">Its state afterwards, read again; null when it could not be read, and in a dry run.</param>
+/// <param name="Outcome">The outcome; in a dry run, the one that is to be expected.</param>
+/// <param name="Error">Why it failed; null when it did not.</param>
+public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After, RollbackOutcome Outcome, string? Error);
+
+/// <summary>A rollback's answer.</summary>
+/// <param name="DryRun">Whether nothing was written.</param>
+/// <param name="By">Who asked for it (an ARN); null when that could not be found out.</param>
+/// <param name="Reason">Why; null when not told.</param>
+/// <param name="Run">The run that was undone; null when keys were named.</param>
+/// <param name="Keys">One entry a key.</param>
+public sealed record RollbackReport(bool DryRun, string? By, string? Reason, string? Run, IReadOnlyList<RollbackEntry> Keys)
+{
+    /// <summary>Whether every key was found and is safe.</summary>
+    [JsonIgnore]
+    public bool Succeeded => Keys.All(key => key.Outcome is RollbackOutcome.Restored or RollbackOutcome.AlreadySafe);
+}
