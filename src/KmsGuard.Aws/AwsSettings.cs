@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
@@ -6,7 +7,7 @@ using Amazon.Runtime.Credentials;
 namespace KmsGuard.Aws;
 
 /// <summary>How AWS is reached. What is left out is found the way the SDK finds it: environment, profile files, instance.</summary>
-public sealed record AwsSettings
+public sealed partial record AwsSettings
 {
     /// <summary>One URL for every service (the sandbox, moto); null for AWS itself or what AWS_ENDPOINT_URL* say.</summary>
     public string? EndpointUrl { get; init; }
@@ -31,6 +32,24 @@ public sealed record AwsSettings
     /// and a failure that stays (the SDK also repeats LimitExceeded and every 500) costs seconds, not minutes.
     /// </summary>
     public int Retries { get; init; } = 3;
+
+    /// <summary>Looks at what is given, without calling or looking up anything.</summary>
+    /// <exception cref="AwsSettingsException">The endpoint is no URL, or the role's name none that IAM allows.</exception>
+    public void Check()
+    {
+        if (EndpointUrl is { } url
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0))
+        {
+            throw new AwsSettingsException(
+                $"'{Printable.Line(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
+        }
+
+        if (RoleName is { } role && !RoleForm().IsMatch(role))
+        {
+            throw new AwsSettingsException(
+                $"'{Printable.Line(role, 100)}' is not a role's name. It is the name alone, not the ARN: the account is put in for each member.");
+        }
+    }
 
     /// <summary>The home Region's name.</summary>
     /// <exception cref="AwsSettingsException">None is configured, or it is no Region's name.</exception>
@@ -74,4 +93,8 @@ public sealed record AwsSettings
     // The cheapest configuration object that reads profiles and the environment the SDK's way.
     private AmazonKeyManagementServiceConfig Lookup() =>
         Profile is { } name ? new() { Profile = new Profile(name) } : new();
+
+    // IAM: a path of up to 512 characters, a name of up to 64.
+    [GeneratedRegex(@"^([a-zA-Z0-9_+=,.@-]{1,128}/){0,8}[a-zA-Z0-9_+=,.@-]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RoleForm();
 }
