@@ -34,7 +34,7 @@ public sealed partial record AwsSettings
     public int Retries { get; init; } = 3;
 
     /// <summary>Looks at what is given, without calling or looking up anything.</summary>
-    /// <exception cref="AwsSettingsException">The endpoint is no URL, or the role's name none that IAM allows.</exception>
+    /// <exception cref="AwsSettingsException">The endpoint is no URL, the Region or the role has no possible name.</exception>
     public void Check()
     {
         if (EndpointUrl is { } url
@@ -42,6 +42,11 @@ public sealed partial record AwsSettings
         {
             throw new AwsSettingsException(
                 $"'{Printable.Line(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
+        }
+
+        if (Region is { } region)
+        {
+            NameOf(region);
         }
 
         if (RoleName is { } role && !RoleForm().IsMatch(role))
@@ -54,11 +59,10 @@ public sealed partial record AwsSettings
     /// <summary>The home Region's name.</summary>
     /// <exception cref="AwsSettingsException">None is configured, or it is no Region's name.</exception>
     public string ResolveRegion() =>
-        FindRegion() is not { Length: > 0 } region
-            ? throw new AwsSettingsException(
-                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.")
-        : RegionCatalog.IsRegionName(region) ? region
-        : throw new AwsSettingsException($"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+        FindRegion() is { Length: > 0 } region
+            ? NameOf(region)
+            : throw new AwsSettingsException(
+                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
 
     /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
     /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>
@@ -89,6 +93,12 @@ public sealed partial record AwsSettings
     }
 
     internal string? FindRegion() => Region ?? Lookup().RegionEndpoint?.SystemName;
+
+    private static string NameOf(string region) =>
+        RegionCatalog.IsRegionName(region)
+            ? region
+            : throw new AwsSettingsException(
+                $"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
 
     // The cheapest configuration object that reads profiles and the environment the SDK's way.
     private AmazonKeyManagementServiceConfig Lookup() =>

@@ -45,6 +45,8 @@ internal static class FailureMapping
         {
             AmazonServiceException { ErrorCode: { } named } when !string.IsNullOrWhiteSpace(named) => named,
             AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and var status } => $"Http{(int)status}",
+            // Reset connections come as this or a type derived from it, by chance.
+            IOException => nameof(IOException),
             { InnerException: TimeoutException } => nameof(TimeoutException),
             _ => exception.GetType().Name,
         };

@@ -54,20 +54,20 @@ public sealed class LambdaProcess : IAsyncDisposable
     /// <summary>Kills it and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!ended.IsCompleted)
         {
             process.Kill(entireProcessTree: true);
+            await ended;
         }
 
-        await ended;
         process.Dispose();
     }
 
     private async Task WatchAsync(LambdaRuntimeApi api)
     {
         await process.WaitForExitAsync();
-        api.Fail(new(
-            "Runtime.ExitError", $"Runtime exited with exit status {process.ExitCode}: {string.Join('\n', output.TakeLast(20))}", []));
+        var lastWords = string.Join('\n', output.TakeLast(20));
+        api.Fail(new("Runtime.ExitError", $"Runtime exited with exit status {process.ExitCode}: {lastWords}", []));
     }
 
     private void Keep(string? line)
