@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
@@ -6,7 +7,7 @@ using Amazon.Runtime.Credentials;
 namespace KmsGuard.Aws;
 
 /// <summary>How AWS is reached. What is left out is found the way the SDK finds it: environment, profile files, instance.</summary>
-public sealed record AwsSettings
+public sealed partial record AwsSettings
 {
     /// <summary>One URL for every service (the sandbox, moto); null for AWS itself or what AWS_ENDPOINT_URL* say.</summary>
     public string? EndpointUrl { get; init; }
@@ -32,14 +33,36 @@ public sealed record AwsSettings
     /// </summary>
     public int Retries { get; init; } = 3;
 
+    /// <summary>Looks at what is given, without calling or looking up anything.</summary>
+    /// <exception cref="AwsSettingsException">The endpoint is no URL, the Region or the role has no possible name.</exception>
+    public void Check()
+    {
+        if (EndpointUrl is { } url
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0))
+        {
+            throw new AwsSettingsException(
+                $"'{Printable.Line(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
+        }
+
+        if (Region is { } region)
+        {
+            NameOf(region);
+        }
+
+        if (RoleName is { } role && !RoleForm().IsMatch(role))
+        {
+            throw new AwsSettingsException(
+                $"'{Printable.Line(role, 100)}' is not a role's name. It is the name alone, not the ARN: the account is put in for each member.");
+        }
+    }
+
     /// <summary>The home Region's name.</summary>
     /// <exception cref="AwsSettingsException">None is configured, or it is no Region's name.</exception>
     public string ResolveRegion() =>
-        FindRegion() is not { Length: > 0 } region
-            ? throw new AwsSettingsException(
-                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.")
-        : RegionCatalog.IsRegionName(region) ? region
-        : throw new AwsSettingsException($"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+        FindRegion() is { Length: > 0 } region
+            ? NameOf(region)
+            : throw new AwsSettingsException(
+                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
 
     /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
     /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>
@@ -71,7 +94,17 @@ public sealed record AwsSettings
 
     internal string? FindRegion() => Region ?? Lookup().RegionEndpoint?.SystemName;
 
+    private static string NameOf(string region) =>
+        RegionCatalog.IsRegionName(region)
+            ? region
+            : throw new AwsSettingsException(
+                $"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+
     // The cheapest configuration object that reads profiles and the environment the SDK's way.
     private AmazonKeyManagementServiceConfig Lookup() =>
         Profile is { } name ? new() { Profile = new Profile(name) } : new();
+
+    // IAM: a path of up to 512 characters, a name of up to 64.
+    [GeneratedRegex(@"^([a-zA-Z0-9_+=,.@-]{1,128}/){0,8}[a-zA-Z0-9_+=,.@-]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RoleForm();
 }

@@ -84,7 +84,7 @@ internal sealed class CallerAccount(AwsSettings settings, AWSCredentials credent
 
     private AmazonSecurityTokenServiceClient Sts(string? region) =>
         sts ??= new(credentials, new AmazonSecurityTokenServiceConfig().On(
-            settings, settings.FindRegion() ?? region ?? settings.ResolveRegion()));
+            settings, region is not null && settings.FindRegion() is null ? region : settings.ResolveRegion()));
 
     private static async Task<CallerIdentity> AskAsync(
         AmazonSecurityTokenServiceClient sts, CancellationToken cancellationToken)

@@ -19,10 +19,11 @@ internal static class FailureMapping
     /// <summary>The kind that an AWS error code stands for.</summary>
     public static FailureKind KindOf(string? code) => code switch
     {
-        "AccessDeniedException" or "AccessDenied" => FailureKind.AccessDenied,
+        // AuthorizationError and NotFound are SNS's.
+        "AccessDeniedException" or "AccessDenied" or "AuthorizationError" => FailureKind.AccessDenied,
         // LimitExceededException is not among these: it is a resource quota, and waiting does not help.
         "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" => FailureKind.Throttled,
-        "NotFoundException" => FailureKind.NotFound,
+        "NotFoundException" or "NotFound" => FailureKind.NotFound,
         "KMSInvalidStateException" or "DisabledException" => FailureKind.InvalidState,
         "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredToken" or "ExpiredTokenException"
             or "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken"
@@ -44,6 +45,8 @@ internal static class FailureMapping
         {
             AmazonServiceException { ErrorCode: { } named } when !string.IsNullOrWhiteSpace(named) => named,
             AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and var status } => $"Http{(int)status}",
+            // Reset connections come as this or a type derived from it, by chance.
+            IOException => nameof(IOException),
             { InnerException: TimeoutException } => nameof(TimeoutException),
             _ => exception.GetType().Name,
         };

@@ -27,6 +27,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quotaSharePercent, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quotaSharePercent, 100);
+        settings.Check();
         this.settings = settings;
         credentials = settings.ResolveCredentials();
         pacer = new(quotaSharePercent);

@@ -21,14 +21,13 @@ internal static class Printable
                 continue;
             }
 
-            var next = shown ? rune : new Rune(' ');
-            if (line.Length + next.Utf16SequenceLength > length)
+            line.Append(shown ? rune : new Rune(' '));
+            if (line.Length > length)
             {
-                line[^1] = '…';
-                break;
+                // Not between the two halves of a character.
+                line.Length = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+                return line.Append('…').ToString();
             }
-
-            line.Append(next);
         }
 
         return line.ToString().TrimEnd();

@@ -35,7 +35,7 @@ public sealed class AwsSandbox : IAsyncDisposable
     }
 
     /// <summary>Where every service is served: what <c>AWS_ENDPOINT_URL</c> takes.</summary>
-    public Uri Endpoint => server!.Address;
+    public Uri Endpoint => server?.Address ?? throw new ObjectDisposedException(nameof(AwsSandbox));
 
     /// <summary>The sandbox's time.</summary>
     public SandboxClock Clock { get; }
@@ -78,9 +78,9 @@ public sealed class AwsSandbox : IAsyncDisposable
     /// <summary>Stops serving and delivering.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
+        if (Interlocked.Exchange(ref server, null) is { } serving)
         {
-            await server.DisposeAsync();
+            await serving.DisposeAsync();
         }
 
         await Events.DisposeAsync();

@@ -25,6 +25,13 @@ internal sealed class MeteredHandler(
             counter.WasThrottled();
         }
 
+        // Operations without a result are done at any 200: the SDK does not look at the body, were it a proxy's login page.
+        if (response.IsSuccessStatusCode && !response.Headers.Contains("x-amzn-RequestId"))
+        {
+            response.Dispose();
+            throw new HttpRequestException("The answer has no x-amzn-RequestId, so it is not KMS's: is there a proxy in between?");
+        }
+
         return response;
     }
 

@@ -19,9 +19,16 @@ internal sealed class KmsRegion(IAmazonKeyManagementService kms, string account,
     /// <inheritdoc/>
     public async Task<Failure?> ApplyAsync(KeyArn key, KeyAction action, CancellationToken cancellationToken)
     {
+        // The calls name the key by its id, as every emulator takes it too; a multi-Region key has the same id elsewhere.
+        if (key.Account != Account || key.Region != Region)
+        {
+            return new(
+                FailureKind.Service, action.Operation, "WrongRegion", $"{key} is not a key of account {Account} in {Region}.");
+        }
+
         try
         {
-            await CallAsync(key.ToString(), action, cancellationToken);
+            await CallAsync(key.KeyId, action, cancellationToken);
             return null;
         }
         catch (Exception e)

@@ -87,6 +87,11 @@ public sealed class EventBridge : IAsyncDisposable
     /// <summary>Stops delivering; what is still queued is dropped.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         await delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
@@ -117,7 +122,11 @@ public sealed class EventBridge : IAsyncDisposable
                 await targets[target](json, stop.Token);
                 return;
             }
-            catch (Exception) when (tried < Tries && !stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception) when (tried < Tries)
             {
                 // Tried again, as Lambda's asynchronous invocation does twice.
             }

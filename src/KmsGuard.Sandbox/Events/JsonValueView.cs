@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,6 +11,10 @@ namespace KmsGuard.Sandbox.Events;
 /// <param name="Text">A string without its quotes; anything else as it is written.</param>
 internal sealed record JsonValueView(JsonValueKind Kind, string Text)
 {
+    /// <summary>The value of a number; null for anything else.</summary>
+    public double? Number => Kind == JsonValueKind.Number
+        && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static JsonValueView Of(JsonNode? node) => node switch
     {
         null => new(JsonValueKind.Null, "null"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,19 +15,16 @@ internal static class NumericRange
         }
 
         var limits = list.Chunk(2).Select(pair => ParseLimit(pair[0], pair[1])).ToArray();
-        return actual => actual is { Kind: JsonValueKind.Number }
-            && double.TryParse(actual.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && Array.TrueForAll(limits, limit => limit(number));
+        return actual => actual?.Number is { } number && Array.TrueForAll(limits, limit => limit(number));
     }
 
     private static Func<double, bool> ParseLimit(JsonNode? sign, JsonNode? limit)
     {
-        if (sign?.GetValueKind() != JsonValueKind.String || limit?.GetValueKind() != JsonValueKind.Number)
+        if (sign?.GetValueKind() != JsonValueKind.String || JsonValueView.Of(limit).Number is not { } bound)
         {
             throw new FormatException("numeric match pattern must name an operator, then a number.");
         }
 
-        var bound = limit.GetValue<double>();
         return sign.GetValue<string>() switch
         {
             "=" => number => number.Equals(bound),

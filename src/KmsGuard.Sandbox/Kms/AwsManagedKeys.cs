@@ -23,7 +23,7 @@ internal static class AwsManagedKeys
         var key = partition.Add(set, state.Now, partition.ManagedKeyPolicy);
         key.Description = $"Default key that protects my data when no other key is defined ({alias[AliasPrefix.Length..]})";
         partition.Add(new KmsAlias(alias, key, state.Now));
-        state.Timetable.Rotate(set, state.Now.AddDays(RotationPeriodInDays));
+        state.Timetable.RotateAt(set, state.Now.AddDays(RotationPeriodInDays));
         return key;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class KeyAccess(KmsState state)
     ];
 
     /// <exception cref="AwsException">There is no such key, the caller may not, or the key's state forbids it.</exception>
-    public KmsKey Open(KmsInvocation call, string parameter = "KeyId") => Open(call, Find(call, call.Input.RequiredText(parameter)));
+    public KmsKey Open(KmsInvocation call, string parameter = "KeyId") =>
+        Open(call, Find(call, call.Input.RequiredText(parameter)));
 
     /// <exception cref="AwsException">The caller may not, or the key's state forbids it.</exception>
     public static KmsKey Open(KmsInvocation call, KmsKey key)
@@ -50,7 +51,7 @@ internal sealed class KeyAccess(KmsState state)
     {
         if (text.Length > 2048)
         {
-            throw KmsErrors.Constraint($"'{text[..64]}...'", "KeyId", "Member must have length less than or equal to 2048");
+            throw KmsErrors.TooLong("KeyId", 2048);
         }
 
         if (!text.StartsWith("arn:", StringComparison.Ordinal))
@@ -60,7 +61,8 @@ internal sealed class KeyAccess(KmsState state)
 
         if (text.Split(':', 6) is not ["arn", _, "kms", var region, { Length: 12 } account, var resource]
             || !account.All(char.IsAsciiDigit)
-            || resource.IndexOf('/', StringComparison.Ordinal) is var slash && resource[..Math.Max(slash, 0)] is not ("key" or "alias"))
+            || resource.Split('/')[0] is not ("key" or "alias")
+            || !resource.Contains('/', StringComparison.Ordinal))
         {
             throw KmsErrors.InvalidArn(text);
         }

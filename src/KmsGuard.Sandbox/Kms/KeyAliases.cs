@@ -14,12 +14,13 @@ internal sealed partial class KeyAliases(KeyAccess access)
         var name = call.Input.RequiredText("AliasName");
         if (name.Length > 256 || !AliasName().IsMatch(name))
         {
-            throw new AwsException("InvalidAliasNameException", $"'{name[..Math.Min(name.Length, 64)]}' is not alias/ and a name.");
+            throw new AwsException("InvalidAliasNameException", $"'{KmsErrors.Short(name)}' is not alias/ and a name.");
         }
 
         if (name.StartsWith(AwsManagedKeys.AliasPrefix, StringComparison.Ordinal))
         {
-            throw new AwsException("NotAuthorizedException", $"Names that begin with {AwsManagedKeys.AliasPrefix} are reserved for AWS.");
+            throw new AwsException(
+                "NotAuthorizedException", $"Names that begin with {AwsManagedKeys.AliasPrefix} are reserved for AWS.");
         }
 
         var key = access.Open(call, "TargetKeyId");

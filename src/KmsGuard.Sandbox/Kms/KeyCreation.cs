@@ -41,7 +41,7 @@ internal sealed partial class KeyCreation
     public static string OneOf(IReadOnlyCollection<string> values, string value, string parameter) => values.Contains(value)
         ? value
         : throw KmsErrors.Constraint(
-            $"'{value[..Math.Min(value.Length, 64)]}'",
+            $"'{KmsErrors.Short(value)}'",
             parameter,
             $"Member must satisfy enum value set: [{string.Join(", ", values)}]");
 

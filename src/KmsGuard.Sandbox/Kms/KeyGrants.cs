@@ -63,7 +63,9 @@ internal sealed class KeyGrants(KeyAccess access)
         var grantee = call.Input.Text("GranteePrincipal");
         var key = access.Open(call);
         return Paging.Page(call, "Grants", Paging.Grants, key.Grants, (_, grant) =>
-            (id ?? grant.Id) == grant.Id && (grantee ?? grant.GranteePrincipal) == grant.GranteePrincipal ? Show(key, grant) : null);
+            (id ?? grant.Id) == grant.Id && (grantee ?? grant.GranteePrincipal) == grant.GranteePrincipal
+                ? Show(key, grant)
+                : null);
     }
 
     /// <summary>A grant of use, as a service makes it for its own.</summary>

@@ -34,7 +34,7 @@ internal sealed class KeyLifecycle(KmsState state, KeyAccess access)
         }
         else
         {
-            state.Timetable.Delete(key, call.Now.AddDays(days));
+            state.Timetable.DeleteAt(key, call.Now.AddDays(days));
             answer["DeletionDate"] = key.DeletionDate!.Value.Epoch();
         }
 

@@ -20,7 +20,7 @@ internal sealed class KeyPolicies(KeyAccess access)
         return null;
     }
 
-    /// <exception cref="AwsException">It is malformed, or would lock out the caller and the caller did not say that this is wanted.</exception>
+    /// <exception cref="AwsException">It is malformed, or locks out the caller, who did not say that this is wanted.</exception>
     public static KeyPolicy Read(KmsInvocation call, string text, string action)
     {
         var policy = KeyPolicy.Parse(text);
@@ -35,7 +35,7 @@ internal sealed class KeyPolicies(KeyAccess access)
     {
         if (call.Input.Text("PolicyName") is { } name and not "default")
         {
-            throw new AwsException("NotFoundException", $"No such policy exists: {name[..Math.Min(name.Length, 64)]}");
+            throw new AwsException("NotFoundException", $"No such policy exists: {KmsErrors.Short(name)}");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class KeyPolicy
     /// <summary>As it was put, for GetKeyPolicy.</summary>
     public string Text { get; }
 
-    /// <summary>The policy of a key that was created without one: it delegates everything to the account's IAM policies.</summary>
+    /// <summary>The policy of a key that was created without one: it delegates to the account's IAM policies.</summary>
     public static KeyPolicy Default(string partition, string account) => Delegating(partition, account, "\"kms:*\"");
 
     /// <summary>
@@ -125,7 +125,8 @@ internal sealed class KeyPolicy
         _ => throw Malformed("Principal or Action is missing."),
     };
 
-    private static AwsException Malformed(string why) => new("MalformedPolicyDocumentException", $"The policy is malformed. {why}");
+    private static AwsException Malformed(string why) =>
+        new("MalformedPolicyDocumentException", $"The policy is malformed. {why}");
 
     private sealed record Statement(PolicyVerdict Effect, List<string> Principals, List<string> Actions);
 }

@@ -14,7 +14,7 @@ internal sealed class KeyRotation(KmsState state, KeyAccess access)
         var days = call.Input.Number("RotationPeriodInDays", 90, 2560, 365);
         var set = Rotatable(access.Open(call)).Set;
         set.RotationPeriodInDays = days;
-        state.Timetable.Rotate(set, call.Now.AddDays(days));
+        state.Timetable.RotateAt(set, call.Now.AddDays(days));
         return null;
     }
 
@@ -53,7 +53,7 @@ internal sealed class KeyRotation(KmsState state, KeyAccess access)
         var key = Rotatable(access.Open(call));
         if (key.Set.Rotations.Count(rotation => rotation.Type == "ON_DEMAND") >= MostOnDemand)
         {
-            throw KmsErrors.LimitExceeded($"{key.Arn} has been rotated on demand {MostOnDemand} times, the most that is allowed.");
+            throw KmsErrors.LimitExceeded($"{key.Arn} has been rotated on demand {MostOnDemand} times, the most allowed.");
         }
 
         key.Set.Rotations.Add(new KeyRotationRecord(call.Now, "ON_DEMAND"));

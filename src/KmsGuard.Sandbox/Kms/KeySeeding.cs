@@ -23,9 +23,11 @@ internal static class KeySeeding
 
         var partition = state.Partition(account, region);
         var set = seed.ReplicaOf is null ? NewSet(seed) : Replicated(state, seed.ReplicaOf);
-        if (partition.Keys.Contains(set.Id) || seed.Aliases.Any(name => partition.Aliases.TryGet(name, out var alias) && alias.Key is not null))
+        if (partition.Keys.Contains(set.Id)
+            || seed.Aliases.Any(name => partition.Aliases.TryGet(name, out var alias) && alias.Key is not null))
         {
-            throw new ArgumentException($"{region} has that replica, or one of the aliases {string.Join(", ", seed.Aliases)}, already.");
+            throw new ArgumentException(
+                $"{region} has that replica, or one of the aliases {string.Join(", ", seed.Aliases)}, already.");
         }
 
         var createdAt = seed.CreatedAt ?? state.Now;
@@ -101,12 +103,12 @@ internal static class KeySeeding
 
         if (key.State == KeyState.PendingDeletion)
         {
-            state.Timetable.Delete(key, state.Now.AddDays(seed.PendingWindowInDays));
+            state.Timetable.DeleteAt(key, state.Now.AddDays(seed.PendingWindowInDays));
         }
 
         if (seed.MaterialValidTo is { } validTo)
         {
-            state.Timetable.Expire(key, validTo);
+            state.Timetable.ExpireAt(key, validTo);
         }
 
         if ((key.IsAwsManaged ? AwsManagedKeys.RotationPeriodInDays : seed.RotationPeriodInDays) is { } days && !key.IsReplica)
@@ -114,7 +116,7 @@ internal static class KeySeeding
             // Rotations before now are history: the next one is a whole number of periods after the creation.
             var past = Math.Max(0, Math.Floor((state.Now - key.CreatedAt) / TimeSpan.FromDays(days)));
             key.Set.RotationPeriodInDays = days;
-            state.Timetable.Rotate(key.Set, key.CreatedAt.AddDays((past + 1) * days));
+            state.Timetable.RotateAt(key.Set, key.CreatedAt.AddDays((past + 1) * days));
         }
     }
 }

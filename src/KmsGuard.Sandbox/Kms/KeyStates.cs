@@ -3,7 +3,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Kms;
 
-/// <summary>Which call a key allows in which state: the table "Key states of AWS KMS keys" of the AWS KMS Developer Guide.</summary>
+/// <summary>Which call a key allows in which state: "Key states of AWS KMS keys" in the AWS KMS Developer Guide.</summary>
 internal static class KeyStates
 {
     // "-" is allowed as far as the state goes; a number is the footnote by which the guide refuses. Where the guide leaves
@@ -68,7 +68,8 @@ internal static class KeyStates
         "4" => Invalid(key, "not pending deletion (or pending replica deletion)"),
         "5" => Invalid(
             key,
-            "pending import because no key material has ever been imported or one of the imported key materials is deleted or expired"),
+            "pending import because no key material has ever been imported "
+            + "or one of the imported key materials is deleted or expired"),
         "11" => Invalid(key, "unavailable"),
         "14" => Invalid(key, "creating"),
         "15" => Invalid(key, "updating"),

@@ -7,26 +7,26 @@ internal sealed class KeyTimetable
     private readonly PriorityQueue<Entry, (DateTimeOffset At, long Order)> entries = new();
     private long order;
 
-    public void Delete(KmsKey key, DateTimeOffset at)
+    public void DeleteAt(KmsKey key, DateTimeOffset at)
     {
         key.State = KeyState.PendingDeletion;
         key.DeletionDate = at;
         Add(key, KmsServiceEventKind.KeyDeleted, at);
     }
 
-    public void Expire(KmsKey key, DateTimeOffset at)
+    public void ExpireAt(KmsKey key, DateTimeOffset at)
     {
         key.ValidTo = at;
         Add(key, KmsServiceEventKind.KeyMaterialExpired, at);
     }
 
-    public void Rotate(KeySet set, DateTimeOffset at)
+    public void RotateAt(KeySet set, DateTimeOffset at)
     {
         set.NextRotation = at;
         Add(set.Primary, KmsServiceEventKind.KeyRotated, at);
     }
 
-    /// <summary>Rotates a key whose date passed while it could not be rotated; null when there is nothing to make up for.</summary>
+    /// <summary>Rotates a key whose date passed while it could not be rotated; null for any other.</summary>
     public KmsServiceEvent? RotateOverdue(KeySet set, DateTimeOffset now) =>
         set.NextRotation <= now ? Rotated(set, now) : null;
 
@@ -76,7 +76,7 @@ internal sealed class KeyTimetable
         else if (key.Set.Replicas.Count == 0 && primary.State == KeyState.PendingReplicaDeletion)
         {
             // "The waiting period for the primary key begins when the last of its replica keys is deleted."
-            Delete(primary, at.AddDays(primary.PendingWindowInDays!.Value));
+            DeleteAt(primary, at.AddDays(primary.PendingWindowInDays!.Value));
         }
 
         return new KmsServiceEvent(KmsServiceEventKind.KeyDeleted, key.Arn, at);
@@ -96,7 +96,7 @@ internal sealed class KeyTimetable
     private KmsServiceEvent Rotated(KeySet set, DateTimeOffset at)
     {
         set.Rotations.Add(new KeyRotationRecord(at, "AUTOMATIC"));
-        Rotate(set, at.AddDays(set.RotationPeriodInDays!.Value));
+        RotateAt(set, at.AddDays(set.RotationPeriodInDays!.Value));
         return new KmsServiceEvent(KmsServiceEventKind.KeyRotated, set.Primary.Arn, at);
     }
 

@@ -9,9 +9,14 @@ internal static class KmsErrors
 
     public static AwsException Missing(string parameter) => Constraint("null", parameter, "Member must not be null");
 
-    public static AwsException Constraint(string value, string parameter, string rule) => Validation(
-        $"1 validation error detected: Value {value} at '{char.ToLowerInvariant(parameter[0])}{parameter[1..]}' "
-        + $"failed to satisfy constraint: {rule}");
+    public static AwsException TooLong(string parameter, int maxLength) =>
+        Invalid("Value at", parameter, $"Member must have length less than or equal to {maxLength}");
+
+    public static AwsException Constraint(string value, string parameter, string rule) =>
+        Invalid($"Value {value} at", parameter, rule);
+
+    /// <summary>Enough of a text from outside to know it again.</summary>
+    public static string Short(string text) => text.Length <= 64 ? text : $"{text[..64]}...";
 
     public static AwsException NotFound(string arn) => new("NotFoundException", $"Key '{arn}' does not exist");
 
@@ -30,4 +35,8 @@ internal static class KmsErrors
 
     public static AwsException DeniedByNoPolicy(AwsCaller caller, string operation, string resource) =>
         Denied(caller, operation, resource, $"because no resource-based policy allows the kms:{operation} action");
+
+    private static AwsException Invalid(string value, string parameter, string rule) => Validation(
+        $"1 validation error detected: {value} '{char.ToLowerInvariant(parameter[0])}{parameter[1..]}' "
+        + $"failed to satisfy constraint: {rule}");
 }

@@ -49,7 +49,8 @@ internal static class Paging
     private static string Scope(KmsInvocation call) =>
         $"{call.Operation} {call.Key?.Arn ?? call.Partition.Arn("*")}\n";
 
-    private static string Seal(KmsInvocation call, string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Scope(call) + last));
+    private static string Seal(KmsInvocation call, string last) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(Scope(call) + last));
 
     private static string Unseal(KmsInvocation call)
     {

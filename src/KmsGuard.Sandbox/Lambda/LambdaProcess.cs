@@ -54,12 +54,12 @@ public sealed class LambdaProcess : IAsyncDisposable
     /// <summary>Kills it and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!ended.IsCompleted)
         {
             process.Kill(entireProcessTree: true);
+            await ended;
         }
 
-        await ended;
         process.Dispose();
     }
 

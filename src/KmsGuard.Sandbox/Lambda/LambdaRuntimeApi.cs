@@ -90,6 +90,11 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>Stops serving; what is still waited for fails.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         Fail(new("Runtime.ExitError", "The runtime API was stopped.", []));
         await stop.CancelAsync();
         if (server is not null)

@@ -63,7 +63,8 @@ internal static class CallElements
         JsonObject map when name.StartsWith("EncryptionContext", StringComparison.Ordinal) => map.DeepClone(),
         JsonObject nested => Convert(nested),
         JsonArray list => new JsonArray([.. list.Select(item => Convert(name, item))]),
-        JsonValue when IsDate(name) && value.GetValueKind() == JsonValueKind.Number => Date(value.GetValue<double>()),
+        JsonValue when IsDate(name) && value.GetValueKind() == JsonValueKind.Number =>
+            Date(double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)),
         null => null,
         _ => value.DeepClone(),
     };

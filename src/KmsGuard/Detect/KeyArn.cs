@@ -37,7 +37,7 @@ public sealed partial record KeyArn(string Partition, string Region, string Acco
     // Emulators put dashes into mrk- ids, so both forms are taken; \z, because $ would let a line break through.
     private const string Id = "(?:mrk-)?[0-9a-fA-F](?:[0-9a-fA-F-]{30,34})[0-9a-fA-F]";
 
-    [GeneratedRegex(@"^arn:(aws(?:-[a-z]+)*):kms:([a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}):([0-9]{12}):key/(" + Id + @")\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^arn:(aws(?:-[a-z]+)*):kms:([a-z]{2,8}(?:-[a-z]+)+-[0-9]{1,2}):([0-9]{12}):key/(" + Id + @")\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
     [GeneratedRegex("^" + Id + @"\z", RegexOptions.CultureInvariant)]

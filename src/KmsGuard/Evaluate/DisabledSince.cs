@@ -19,7 +19,7 @@ public static class DisabledSince
         tags.TryGetValue(KeyTags.DisabledSince, out var value)
         && DateTimeOffset.TryParseExact(
             value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-        && at >= (createdAt ?? DateTimeOffset.MinValue).AddSeconds(-1)
+        && !(at < createdAt?.AddSeconds(-1))
             ? at
             : null;
 

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using KmsGuard.Remediate;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KmsGuard.Aws.Tests.Stub;
+
+/// <summary>A KMS that gives the answers it is told, for what no sane KMS does: in order, and the last one for ever.</summary>
+internal sealed class StubKms : IAsyncDisposable
+{
+    private const string Identity = """
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+        <Arn>arn:aws:iam::111122223333:user/stub</Arn><UserId>A</UserId><Account>111122223333</Account>
+        </GetCallerIdentityResult></GetCallerIdentityResponse>
+        """;
+
+    private readonly IHost host;
+    private readonly Answer[] answers;
+    private int asked;
+
+    private StubKms(Answer[] answers)
+    {
+        this.answers = answers;
+        host = new HostBuilder()
+            .ConfigureWebHost(web => web
+                .UseKestrel()
+                .UseUrls("http://127.0.0.1:0")
+                .Configure(app => app.Run(ServeAsync)))
+            .Build();
+    }
+
+    /// <summary>The bodies of the KMS requests, in order of coming.</summary>
+    public ConcurrentQueue<JsonNode> Requests { get; } = new();
+
+    public Uri Endpoint => new(host.Services.GetRequiredService<IServer>()
+        .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>No retries, and the patience of a busy machine.</summary>
+    public AwsSettings Settings => new()
+    {
+        EndpointUrl = Endpoint.ToString(),
+        Region = "eu-west-1",
+        Credentials = new BasicAWSCredentials("stub", "stub"),
+        AttemptTimeout = TimeSpan.FromSeconds(30),
+        Retries = 0,
+    };
+
+    public static async Task<StubKms> StartAsync(params Answer[] answers)
+    {
+        var stub = new StubKms(answers);
+        await stub.host.StartAsync();
+        return stub;
+    }
+
+    /// <summary>The adapter under test, on this server.</summary>
+    public async Task<IKmsRegion> OpenAsync(AwsSettings? settings = null) =>
+        await new KmsRegions(settings ?? Settings, 100).OpenAsync(null, "eu-west-1", "run-1", default);
+
+    public async ValueTask DisposeAsync()
+    {
+        // At once: connections that hang are part of the test.
+        using var now = new CancellationTokenSource(0);
+        await host.StopAsync(now.Token);
+        host.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!context.Request.Headers.ContainsKey("X-Amz-Target"))
+        {
+            context.Response.ContentType = "text/xml";
+            await context.Response.WriteAsync(Identity);
+            return;
+        }
+
+        Requests.Enqueue((await JsonNode.ParseAsync(context.Request.Body))!);
+        try
+        {
+            await answers[Math.Min(Interlocked.Increment(ref asked), answers.Length) - 1](context);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has given up, as it should.
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Tests.Remediate;
+
+/// <summary>A Region in memory, for properties over thousands of runs; the wire has tests of its own against the sandbox.</summary>
+internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
+{
+    private readonly ConcurrentDictionary<string, KeySnapshot> keys = new(keys.ToDictionary(key => key.Arn.KeyId));
+
+    /// <summary>Decides which calls fail, and how; null lets a call through.</summary>
+    public Func<string, KeyArn?, Failure?> Fault { get; init; } = (_, _) => null;
+
+    /// <summary>Called before each write, as another actor between reading and acting.</summary>
+    public Action<FakeKms> BeforeWrite { get; init; } = _ => { };
+
+    public ConcurrentQueue<(KeyArn Key, KeyAction Action)> Writes { get; } = new();
+
+    public IEnumerable<KeySnapshot> Keys => keys.Values;
+
+    public string Account => "111122223333";
+
+    public string Region => "eu-west-1";
+
+    public IReadOnlyDictionary<string, int> Calls => new Dictionary<string, int>();
+
+    public int Throttled => 0;
+
+    public void Change(KeyArn key, Func<KeySnapshot, KeySnapshot> change) => keys[key.KeyId] = change(keys[key.KeyId]);
+
+    public async IAsyncEnumerable<IReadOnlyList<KeyArn>> ListKeysAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var page in keys.Values.Select(key => key.Arn).OrderBy(arn => arn.KeyId, StringComparer.Ordinal).Chunk(7))
+        {
+            await Task.Yield();
+            if (Fault("ListKeys", null) is { } failure)
+            {
+                throw new FailureException(failure);
+            }
+
+            yield return page;
+        }
+    }
+
+    public Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken) => Task.FromResult(
+        Fault("ListAliases", null) is { } failure
+            ? Reading.Failed<ILookup<string, string>>(failure)
+            : Reading.Of(keys.Values
+                .SelectMany(key => key.Aliases!.Value!.Select(alias => (key.Arn.KeyId, alias)))
+                .ToLookup(pair => pair.KeyId, pair => pair.alias)));
+
+    public Task<Reading<IReadOnlyList<string>>> ListAliasesAsync(string keyId, CancellationToken cancellationToken) =>
+        ReadAsync("ListAliases", keyId, key => key.Aliases);
+
+    public Task<Reading<KeyDescription>> DescribeKeyAsync(string keyId, CancellationToken cancellationToken) =>
+        ReadAsync("DescribeKey", keyId, key => key.Description);
+
+    public Task<Reading<RotationStatus>> GetKeyRotationStatusAsync(KeyArn key, CancellationToken cancellationToken) =>
+        ReadAsync("GetKeyRotationStatus", key.KeyId, known => known.Rotation);
+
+    public Task<Reading<IReadOnlyDictionary<string, string>>> ListResourceTagsAsync(KeyArn key, CancellationToken cancellationToken) =>
+        ReadAsync("ListResourceTags", key.KeyId, known => known.Tags);
+
+    public Task<Reading<IReadOnlyList<KeyGrant>>> ListGrantsAsync(KeyArn key, CancellationToken cancellationToken) =>
+        ReadAsync("ListGrants", key.KeyId, known => known.Grants);
+
+    public Task<Reading<LastUsage>> GetKeyLastUsageAsync(KeyArn key, CancellationToken cancellationToken) =>
+        ReadAsync("GetKeyLastUsage", key.KeyId, known => known.LastUsage);
+
+    public Task<Failure?> ApplyAsync(KeyArn key, KeyAction action, CancellationToken cancellationToken)
+    {
+        BeforeWrite(this);
+        if (Fault(action.Operation, key) is { } failure)
+        {
+            return Task.FromResult<Failure?>(failure);
+        }
+
+        var state = keys[key.KeyId].Description!.Value!.State;
+        if (action is KeyAction.EnableKeyRotation ? state != KeyState.Enabled : state is KeyState.PendingDeletion)
+        {
+            return Task.FromResult<Failure?>(new(FailureKind.InvalidState, action.Operation, "KMSInvalidStateException", $"is {state}"));
+        }
+
+        Writes.Enqueue((key, action));
+        Change(key, known => action switch
+        {
+            KeyAction.TagResource tag => known with
+            {
+                Tags = Reading.Of<IReadOnlyDictionary<string, string>>(
+                    new Dictionary<string, string>(known.Tags!.Value!) { [tag.Name] = tag.Value }),
+            },
+            KeyAction.EnableKeyRotation rotation => known with { Rotation = Reading.Of(new RotationStatus(true, rotation.PeriodDays)) },
+            KeyAction.ScheduleKeyDeletion => known with
+            {
+                Description = Reading.Of(known.Description!.Value! with
+                {
+                    State = KeyState.PendingDeletion,
+                    DeletionDate = Tests.Keys.Now.AddDays(30),
+                }),
+            },
+            _ => throw new InvalidOperationException($"A sweep must never do {action.Operation}."),
+        });
+        return Task.FromResult<Failure?>(null);
+    }
+
+    private Task<Reading<T>> ReadAsync<T>(string operation, string keyId, Func<KeySnapshot, Reading<T>?> fact)
+        where T : class
+    {
+        var key = keys[keyId];
+        return Task.FromResult(Fault(operation, key.Arn) is { } failure ? Reading.Failed<T>(failure) : fact(key)!);
+    }
+}

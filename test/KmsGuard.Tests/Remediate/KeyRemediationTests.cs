@@ -1,0 +1,93 @@
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Tests.Remediate;
+
+public sealed class KeyRemediationTests
+{
+    [Fact]
+    public async Task A_key_that_was_enabled_since_it_was_read_is_held()
+    {
+        var kms = new FakeKms([Keys.Unused()]);
+        var decision = KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now);
+        kms.Change(Keys.Arn, key => key with { Description = Reading.Of(Keys.Description(KeyState.Enabled)) });
+
+        var done = await ActAsync(kms, decision);
+
+        done.Outcome.ShouldBe(Outcome.Held);
+        done.Reasons.ShouldBe(["state-changed"]);
+        kms.Writes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(KeyTags.Hold, "somebody", Outcome.Held, "hold-tag")]
+    [InlineData(KeyTags.Exempt, "yes", Outcome.Exempt, "exempt-tag")]
+    public async Task A_tag_set_since_it_was_read_holds_a_key(string tag, string value, Outcome outcome, string reason)
+    {
+        var kms = new FakeKms([Keys.Unused() with { Tags = Keys.Tags((tag, value), (KeyTags.DisabledSince, "2026-01-01")) }]);
+
+        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+
+        done.Outcome.ShouldBe(outcome);
+        done.Reasons.ShouldBe([reason]);
+        kms.Writes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_read_again_is_not_scheduled()
+    {
+        var kms = new FakeKms([Keys.Unused()]) { Fault = (operation, _) => operation == "ListResourceTags" ? Denied(operation) : null };
+
+        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+
+        done.Outcome.ShouldBe(Outcome.Unreadable);
+        kms.Writes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("TagResource", 0)]
+    [InlineData("ScheduleKeyDeletion", 1)]
+    public async Task A_write_that_is_denied_fails_the_key_and_says_why(string operation, int writes)
+    {
+        var kms = new FakeKms([Keys.Unused()]) { Fault = (called, _) => called == operation ? Denied(called) : null };
+
+        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+
+        done.Outcome.ShouldBe(Outcome.Failed);
+        done.Reasons.ShouldBe(["access-denied"]);
+        done.Detail.ShouldContain("not allowed");
+        kms.Writes.Count.ShouldBe(writes);
+    }
+
+    [Fact]
+    public async Task A_scheduled_key_tells_the_date_that_KMS_gave_it()
+    {
+        var kms = new FakeKms([Keys.Unused()]);
+
+        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+
+        done.Outcome.ShouldBe(Outcome.Changed);
+        done.State.ShouldBe(KeyState.PendingDeletion);
+        done.Detail.ShouldStartWith("deleted on 2026-12-22T03:00:00Z");
+    }
+
+    [Fact]
+    public void Every_action_is_taken_back_by_its_inverse()
+    {
+        KeyAction[] actions =
+        [
+            new KeyAction.EnableKeyRotation(365), new KeyAction.EnableKeyRotation(365, 500), new KeyAction.DisableKeyRotation(365),
+            new KeyAction.ScheduleKeyDeletion(30), new KeyAction.CancelKeyDeletion(30), new KeyAction.EnableKey(), new KeyAction.DisableKey(),
+            new KeyAction.TagResource("n", "v"), new KeyAction.TagResource("n", "v", "b"), new KeyAction.UntagResource("n", "b"),
+        ];
+
+        actions.Select(action => action.GetType()).Distinct().Count().ShouldBe(typeof(KeyAction).GetNestedTypes().Length);
+        actions.ShouldAllBe(action => action.Inverse.Inverse.Operation == action.Operation && action.Inverse != action);
+    }
+
+    private static Task<Decision> ActAsync(FakeKms kms, Decision decision) =>
+        new KeyRemediation(kms, Keys.Enforcing, "run", new FixedTime(Keys.Now)).ActAsync(decision, Keys.Unused(), default);
+
+    private static Failure Denied(string operation) => new(FailureKind.AccessDenied, operation, "AccessDeniedException", "not allowed");
+}
