@@ -14,7 +14,8 @@ internal static class Comparison
     public static Func<JsonValueView?, bool> Parse(JsonNode? entry) => entry switch
     {
         JsonObject { Count: 1 } named => ParseNamed(named.Single().Key, named.Single().Value),
-        JsonObject or JsonArray => throw new FormatException($"'{entry.ToJsonString()}' is no comparison: one name and its value."),
+        JsonObject or JsonArray =>
+            throw new FormatException($"'{entry.ToJsonString()}' is no comparison: one name and its value."),
         _ => Exactly(JsonValueView.Of(entry)),
     };
 
@@ -52,8 +53,9 @@ internal static class Comparison
 
     private static Func<JsonValueView?, bool> Text(string name, JsonNode? value)
     {
-        var ignoreCase = name is "prefix" or "suffix" && value is JsonObject { Count: 1 } folded && folded.ContainsKey("equals-ignore-case");
-        var text = (ignoreCase ? value!["equals-ignore-case"] : value) is JsonValue scalar && scalar.TryGetValue<string>(out var given)
+        const string IgnoreCase = "equals-ignore-case";
+        var ignoreCase = name is "prefix" or "suffix" && value is JsonObject { Count: 1 } folded && folded.ContainsKey(IgnoreCase);
+        var text = (ignoreCase ? value![IgnoreCase] : value) is JsonValue scalar && scalar.TryGetValue<string>(out var given)
             ? given
             : throw new FormatException($"{name} match pattern must be a string.");
         var order = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

@@ -68,7 +68,7 @@ public sealed class EventPattern
     private static bool MatchesNested(EventPattern pattern, JsonNode? value) => value switch
     {
         JsonObject inner => pattern.Matches(inner),
-        JsonArray list => list.Any(item => MatchesNested(pattern, item)),
+        JsonArray { Count: > 0 } list => list.Any(item => MatchesNested(pattern, item)),
         // Nothing there, or no object: only a pattern that asks for absence can hold.
         _ => pattern.Matches([]),
     };

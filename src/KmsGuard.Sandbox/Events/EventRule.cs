@@ -15,7 +15,7 @@ public sealed record EventRule(string Name, string State, EventPattern Pattern, 
     internal bool TakesSuccessfulReads { get; } =
         State == WithReadOnly && !Pattern.Requires("detail", "errorCode") && !Pattern.Requires("detail", "errorMessage");
 
-    /// <summary>Whether the rule takes the event; read-only management events come only with the state that asks for them.</summary>
+    /// <summary>Whether the rule takes the event; read-only ones come only to the state that asks for them.</summary>
     public bool Takes(JsonObject json) => State switch
     {
         WithReadOnly => true,
@@ -24,5 +24,8 @@ public sealed record EventRule(string Name, string State, EventPattern Pattern, 
     } && Pattern.Matches(json);
 
     private static bool IsReadOnly(JsonObject json) =>
-        json["detail"] is JsonObject detail && detail["readOnly"] is JsonValue value && value.TryGetValue<bool>(out var readOnly) && readOnly;
+        json["detail"] is JsonObject detail
+        && detail["readOnly"] is JsonValue value
+        && value.TryGetValue<bool>(out var readOnly)
+        && readOnly;
 }

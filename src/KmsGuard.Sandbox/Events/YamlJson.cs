@@ -8,7 +8,9 @@ namespace KmsGuard.Sandbox.Events;
 /// <summary>YAML as the JSON that CloudFormation makes of it.</summary>
 internal static class YamlJson
 {
-    /// <summary>Converts a node; a short tag such as <c>!GetAtt X.Arn</c> becomes its long form, <c>{"Fn::GetAtt": "X.Arn"}</c>.</summary>
+    /// <summary>
+    /// Converts a node; a short tag such as <c>!GetAtt X.Arn</c> becomes its long form, <c>{"Fn::GetAtt": "X.Arn"}</c>.
+    /// </summary>
     public static JsonNode? Convert(YamlNode node)
     {
         var plain = node switch
@@ -30,7 +32,8 @@ internal static class YamlJson
         "" or "~" or "null" => null,
         "true" => JsonValue.Create(true),
         "false" => JsonValue.Create(false),
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            JsonValue.Create(number),
         _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) =>
             JsonValue.Create(real),
         _ => JsonValue.Create(text),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace KmsGuard.Sandbox.Lambda;
@@ -18,7 +19,7 @@ internal sealed record Invocation(string Payload, TimeSpan Timeout)
 
     /// <summary>Lambda-Runtime-Trace-Id, in X-Ray's form.</summary>
     public string TraceId { get; } =
-        $"Root=1-{RandomNumberGenerator.GetHexString(8, true)}-{RandomNumberGenerator.GetHexString(24, true)};Parent={RandomNumberGenerator.GetHexString(16, true)};Sampled=0";
+        $"Root=1-{Hex(8)}-{Hex(24)};Parent={Hex(16)};Sampled=0";
 
     public void Take() => taken.TrySetResult();
 
@@ -36,8 +37,12 @@ internal sealed record Invocation(string Payload, TimeSpan Timeout)
         {
             return new(null, new(
                 "Sandbox.Timedout",
-                FormattableString.Invariant($"RequestId: {RequestId} Error: Task timed out after {Timeout.TotalSeconds:0.00} seconds"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"RequestId: {RequestId} Error: Task timed out after {Timeout.TotalSeconds:0.00} seconds"),
                 []));
         }
     }
+
+    private static string Hex(int digits) => RandomNumberGenerator.GetHexString(digits, lowercase: true);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KmsGuard.Sandbox.Lambda;
 
-/// <summary>The environment variables of a function's process (AWS Lambda Developer Guide, defined runtime environment variables).</summary>
+/// <summary>A function's environment (AWS Lambda Developer Guide, defined runtime environment variables).</summary>
 internal static class LambdaEnvironment
 {
     // A machine's own: where programs, the .NET runtime and a place to write are.

@@ -66,8 +66,8 @@ public sealed class LambdaProcess : IAsyncDisposable
     private async Task WatchAsync(LambdaRuntimeApi api)
     {
         await process.WaitForExitAsync();
-        api.Fail(new(
-            "Runtime.ExitError", $"Runtime exited with exit status {process.ExitCode}: {string.Join('\n', output.TakeLast(20))}", []));
+        var lastWords = string.Join('\n', output.TakeLast(20));
+        api.Fail(new("Runtime.ExitError", $"Runtime exited with exit status {process.ExitCode}: {lastWords}", []));
     }
 
     private void Keep(string? line)

@@ -1,7 +1,7 @@
 namespace KmsGuard.Sandbox.Lambda;
 
 /// <summary>How a function failed, in its own words or in Lambda's.</summary>
-/// <param name="ErrorType">The exception's type, or Lambda's own, such as <c>Sandbox.Timedout</c> and <c>Runtime.ExitError</c>.</param>
+/// <param name="ErrorType">The exception's type, or Lambda's own: <c>Sandbox.Timedout</c>, <c>Runtime.ExitError</c>.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
 /// <param name="StackTrace">Empty when the function sent none.</param>
 public sealed record LambdaError(string ErrorType, string ErrorMessage, IReadOnlyList<string> StackTrace);

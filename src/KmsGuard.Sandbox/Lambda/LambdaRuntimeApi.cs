@@ -65,7 +65,7 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
 
     /// <summary>Invokes the function and waits for its answer.</summary>
     /// <param name="payload">The event's JSON.</param>
-    /// <param name="timeout">The function's own: counted from when it takes the event, so that a slow start is not its fault.</param>
+    /// <param name="timeout">The function's own: counted from when it takes the event, since a start has its own time.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<LambdaResult> InvokeAsync(string payload, TimeSpan timeout, CancellationToken cancellationToken = default)
     {

@@ -62,7 +62,9 @@ internal sealed class RuntimeApiRoutes(LambdaRuntimeApi api)
         if (body is null)
         {
             var error = new LambdaError(
-                "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaximumBytes} bytes).", []);
+                "Function.ResponseSizeTooLarge",
+                $"Response payload size exceeded maximum allowed payload size ({MaximumBytes} bytes).",
+                []);
             api.End(invocation, new(null, error));
             await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, error.ErrorType, error.ErrorMessage);
             return;

@@ -53,12 +53,15 @@ internal static class SnsAttributes
         if (type.Split('.')[0] is not ("String" or "Number" or "Binary"))
         {
             throw Invalid(
-                $"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
+                $"The message attribute '{name}' has an invalid message attribute type, "
+                + "the set of supported type prefixes is Binary, Number, and String.");
         }
 
         if (value.Length == 0)
         {
-            throw Invalid($"The message attribute '{name}' must contain non-empty message attribute value for message attribute type '{type}'.");
+            throw Invalid(
+                $"The message attribute '{name}' must contain non-empty message attribute value "
+                + $"for message attribute type '{type}'.");
         }
 
         if (!Fits(type, value))
@@ -84,7 +87,8 @@ internal static class SnsAttributes
         {
             using var json = JsonDocument.Parse(value);
             return json.RootElement.ValueKind == JsonValueKind.Array
-                && json.RootElement.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
+                && json.RootElement.EnumerateArray().All(
+                    item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
         }
         catch (JsonException)
         {

@@ -19,7 +19,7 @@ public sealed class SnsService
     /// <summary>Every message that was accepted, in order.</summary>
     public IReadOnlyList<SnsMessage> Messages => [.. messages];
 
-    /// <summary>Decides that a Publish fails although it is valid, with the error given; null, or an answer of null, lets it through.</summary>
+    /// <summary>Makes a valid Publish fail with the error given; null, or an answer of null, lets it through.</summary>
     public Func<SnsMessage, AwsException?>? Refuse { get; set; }
 
     /// <summary>The next message that no earlier call of this has returned; waits for one to come.</summary>
@@ -83,7 +83,8 @@ public sealed class SnsService
         if (parts.Length < 6)
         {
             throw new AwsException(
-                "InvalidParameter", $"Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not {parts.Length}");
+                "InvalidParameter",
+                $"Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not {parts.Length}");
         }
 
         if (parts is not ["arn", "aws", "sns", var region, _, _] || region != request.Region)
@@ -100,7 +101,8 @@ public sealed class SnsService
             ? arn
             : throw new AwsException(
                 "AuthorizationError",
-                $"User: {request.Caller.Arn} is not authorized to perform: SNS:Publish on resource: {arn} because no resource-based policy allows the SNS:Publish action",
+                $"User: {request.Caller.Arn} is not authorized to perform: SNS:Publish on resource: {arn} "
+                + "because no resource-based policy allows the SNS:Publish action",
                 HttpStatusCode.Forbidden);
     }
 

@@ -19,7 +19,8 @@ internal sealed partial record AssumeRoleRequest(RoleArn Role, string SessionNam
         var role = RoleArn.Parse(arn) ?? throw new AwsException("ValidationError", $"{arn} is invalid");
         var session = CheckName(input.Text("RoleSessionName") ?? throw Missing("roleSessionName"), "roleSessionName");
         var identity = input.Text("SourceIdentity") is { } named ? CheckName(named, "sourceIdentity") : null;
-        return new(role, session, ReadDuration(input.Text("DurationSeconds"), chained: request.Caller.RoleArn is not null), identity);
+        var duration = ReadDuration(input.Text("DurationSeconds"), chained: request.Caller.RoleArn is not null);
+        return new(role, session, duration, identity);
     }
 
     private static TimeSpan ReadDuration(string? text, bool chained)
@@ -32,8 +33,10 @@ internal sealed partial record AssumeRoleRequest(RoleArn Role, string SessionNam
 
         return seconds switch
         {
-            < Minimum => throw Constraint(seconds, "durationSeconds", $"Member must have value greater than or equal to {Minimum}"),
-            > Maximum => throw Constraint(seconds, "durationSeconds", $"Member must have value less than or equal to {Maximum}"),
+            < Minimum => throw Constraint(
+                seconds, "durationSeconds", $"Member must have value greater than or equal to {Minimum}"),
+            > Maximum => throw Constraint(
+                seconds, "durationSeconds", $"Member must have value less than or equal to {Maximum}"),
             > Default when chained => throw new AwsException(
                 "ValidationError",
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"),

@@ -9,7 +9,7 @@ internal static class PrincipalId
 {
     private const int Length = 17;
 
-    /// <summary>As GetCallerIdentity's UserId and CloudTrail's principalId: a session's is its role's, a colon and its name.</summary>
+    /// <summary>STS's UserId, CloudTrail's principalId: a session's is its role's, a colon and its name.</summary>
     public static string Of(AwsCaller caller) => caller.RoleArn is { } role
         ? $"{OfRole(role)}:{caller.Arn[(caller.Arn.LastIndexOf('/') + 1)..]}"
         : caller.Arn.EndsWith(":root", StringComparison.Ordinal) ? caller.Account : "AIDA" + Digest(caller.Arn);

@@ -24,7 +24,7 @@ public sealed class StsService
     /// <summary>From now on, assuming this role is refused, as if it trusted nobody or did not exist.</summary>
     public void DenyAssume(string roleArn) => denied[roleArn] = true;
 
-    /// <summary>Credentials of a role's session without a request, such as Lambda gives a function of its execution role.</summary>
+    /// <summary>Credentials of a role's session without a request, as Lambda gives a function its execution role's.</summary>
     public SessionCredentials CreateSession(string roleArn, string sessionName)
     {
         var role = RoleArn.Parse(roleArn)

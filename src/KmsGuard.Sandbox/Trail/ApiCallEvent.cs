@@ -3,7 +3,9 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Trail;
 
-/// <summary>CloudTrail's record of a KMS call (AWS CloudTrail User Guide, record contents; AWS KMS Developer Guide, log entries).</summary>
+/// <summary>
+/// CloudTrail's record of a KMS call (AWS CloudTrail User Guide, record contents; AWS KMS Developer Guide, log entries).
+/// </summary>
 internal static class ApiCallEvent
 {
     // Cryptographic operations count as reads too.

@@ -3,7 +3,9 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Trail;
 
-/// <summary>The events that KMS itself sends to EventBridge, trail or not (AWS KMS Developer Guide, monitoring with EventBridge).</summary>
+/// <summary>
+/// The events that KMS itself sends to EventBridge, trail or not (AWS KMS Developer Guide, monitoring with EventBridge).
+/// </summary>
 internal static class NativeEvent
 {
     public static JsonObject Build(KmsServiceEvent happened)

@@ -12,7 +12,7 @@ namespace KmsGuard.Sandbox.Wire;
 /// <param name="ns">The service's XML namespace.</param>
 internal sealed class QueryProtocol(XNamespace ns) : IAwsProtocol
 {
-    /// <summary>The fields as they were sent, such as <c>MessageAttributes.entry.1.Name</c>, without Action and Version.</summary>
+    /// <summary>The fields as they were sent, such as <c>Tags.member.1.Key</c>, without Action and Version.</summary>
     public async Task<(string Operation, JsonObject Input)> ReadAsync(HttpRequest request)
     {
         IEnumerable<KeyValuePair<string, StringValues>> fields;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace KmsGuard.Sandbox.Wire;
 
-/// <summary>What a Signature Version 4 <c>Authorization</c> header says about a request; the signature itself is not checked.</summary>
+/// <summary>What the header of a Signature Version 4 says about a request; the signature itself is not checked.</summary>
 /// <param name="AccessKeyId">Whose key signed.</param>
 /// <param name="Region">The Region it was signed for.</param>
 /// <param name="Service">The service it was signed for.</param>
@@ -45,7 +45,8 @@ internal sealed record SignatureScope(string AccessKeyId, string Region, string 
             }
         }
 
-        return parts["Credential"].Split('/') is [{ Length: > 0 } key, { Length: 8 }, { Length: > 0 } region, { Length: > 0 } service, "aws4_request"]
+        return parts["Credential"].Split('/') is
+            [{ Length: > 0 } key, { Length: 8 }, { Length: > 0 } region, { Length: > 0 } service, "aws4_request"]
             ? new(key, region, service)
             : throw Incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
     }

@@ -48,6 +48,25 @@ public sealed class DeployedRulesTests
     public void Another_services_call_of_the_same_name_does_not() =>
         Targets(SampleEvent.Call("DisableKey", source: "other.amazonaws.com")).ShouldBeEmpty();
 
+    public static TheoryData<string, bool> Patterns() => new()
+    {
+        { """{"source":["aws.kms"]}""", true },
+        { """{"detail":{"eventName":["Decrypt"]}}""", true },
+        { """{"detail":{"errorCode":[{"exists":false}]}}""", true },
+        { """{"detail":{"errorCode":["X",{"exists":false}]}}""", true },
+        { """{"detail":{"$or":[{"errorCode":["X"]},{"eventName":["Decrypt"]}]}}""", true },
+        { """{"detail":{"errorCode":["X"]}}""", false },
+        { """{"detail":{"errorMessage":[{"anything-but":"X"}]}}""", false },
+        { """{"detail":{"$or":[{"errorCode":["X"]},{"errorCode":["Y"]}]}}""", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Patterns))]
+    public void Successful_reads_are_worth_an_event_only_if_a_pattern_could_take_one(string pattern, bool worth) =>
+        new EventRule(
+            "Reads", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", EventPattern.Parse(JsonNode.Parse(pattern)!.AsObject()), [])
+            .TakesSuccessfulReads.ShouldBe(worth);
+
     private static IEnumerable<string> Targets(JsonObject json) =>
         RuleTemplate.Deployed().Where(rule => rule.Takes(json)).SelectMany(rule => rule.Targets);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KmsGuard.Sandbox.Events;
 
 namespace KmsGuard.Sandbox.Tests.Events;
@@ -29,7 +30,8 @@ public sealed class EventBridgeTests
     {
         await using var bus = Bus(("One", "aws.kms", ["A"]));
         var tried = 0;
-        bus.Register("A", (_, _) => ++tried <= failures ? throw new InvalidOperationException($"try {tried}") : Task.CompletedTask);
+        bus.Register(
+            "A", (_, _) => ++tried <= failures ? throw new InvalidOperationException($"try {tried}") : Task.CompletedTask);
 
         bus.Emit(SampleEvent.Call("DisableKey"));
         await bus.IdleAsync();
@@ -105,8 +107,9 @@ public sealed class EventBridgeTests
     }
 
     private static EventBridge Bus(params (string Name, string Source, string[] Targets)[] rules) => new(
-        [.. rules.Select(rule => new EventRule(
-            rule.Name, "ENABLED", EventPattern.Parse(new() { ["source"] = new System.Text.Json.Nodes.JsonArray(rule.Source) }), rule.Targets))]);
+        [.. rules.Select(rule => new EventRule(rule.Name, "ENABLED", Pattern(rule.Source), rule.Targets))]);
+
+    private static EventPattern Pattern(string source) => EventPattern.Parse(new() { ["source"] = new JsonArray(source) });
 
     private static Task Keep(List<string> list, string json)
     {

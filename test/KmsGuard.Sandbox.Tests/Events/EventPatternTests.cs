@@ -86,6 +86,8 @@ public sealed class EventPatternTests
         { """{"a":[{"exists":false}]}""", """{"a":"x"}""", false },
         { """{"d":{"a":[{"exists":false}]}}""", """{}""", true },
         { """{"a":["x",{"exists":false}]}""", """{}""", true },
+        { """{"d":{"a":[{"exists":false}]}}""", """{"d":[]}""", true },
+        { """{"d":{"a":[{"exists":false}]}}""", """{"d":[{"a":"x"}]}""", false },
 
         // Alternatives.
         { """{"$or":[{"a":["x"]},{"b":["y"]}]}""", """{"b":"y"}""", true },

@@ -58,7 +58,9 @@ public sealed class RuleTemplateTests
     {
         var template = "Resources: { Bad: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: x } } } }";
 
-        Should.Throw<FormatException>(() => RuleTemplate.Read(new StringReader(template))).Message.ShouldStartWith("Bad: \"source\"");
+        var refusal = Should.Throw<FormatException>(() => RuleTemplate.Read(new StringReader(template)));
+
+        refusal.Message.ShouldStartWith("Bad: \"source\"");
     }
 
     public static TheoryData<string, bool, bool> States() => new()
@@ -74,7 +76,12 @@ public sealed class RuleTemplateTests
     [MemberData(nameof(States))]
     public void Read_only_events_come_only_to_the_state_that_asks_for_them(string state, bool readOnly, bool taken)
     {
-        var template = $"Resources: {{ R: {{ Type: 'AWS::Events::Rule', Properties: {{ State: {state}, EventPattern: {{ source: [aws.kms] }} }} }} }}";
+        var template = $$"""
+            Resources:
+              R:
+                Type: AWS::Events::Rule
+                Properties: { State: {{state}}, EventPattern: { source: [aws.kms] } }
+            """;
 
         RuleTemplate.Read(new StringReader(template))[0].Takes(SampleEvent.Call("Decrypt", readOnly)).ShouldBe(taken);
     }

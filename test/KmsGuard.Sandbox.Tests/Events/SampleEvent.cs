@@ -5,7 +5,8 @@ namespace KmsGuard.Sandbox.Tests.Events;
 /// <summary>Events with as much as rules look at.</summary>
 internal static class SampleEvent
 {
-    public static JsonObject Call(string name, bool readOnly = false, string? errorMessage = null, string source = "kms.amazonaws.com")
+    public static JsonObject Call(
+        string name, bool readOnly = false, string? errorMessage = null, string source = "kms.amazonaws.com")
     {
         var detail = new JsonObject { ["eventSource"] = source, ["eventName"] = name, ["readOnly"] = readOnly };
         if (errorMessage is not null)

@@ -37,7 +37,8 @@ public sealed class LambdaRuntimeApiTests
         Guid.TryParse(Header(next, "Invocation-Id"), out _).ShouldBeTrue();
         Header(next, "Invoked-Function-Arn").ShouldBe("arn:aws:lambda:eu-west-1:444455556666:function:kmsguard-alert");
         Header(next, "Trace-Id").ShouldMatch("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$");
-        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Header(next, "Deadline-Ms"), CultureInfo.InvariantCulture));
+        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(Header(next, "Deadline-Ms"), CultureInfo.InvariantCulture));
         deadline.ShouldBeGreaterThan(before + Minute - TimeSpan.FromSeconds(1));
     }
 
@@ -79,7 +80,11 @@ public sealed class LambdaRuntimeApiTests
         var answer = api.InvokeAsync("{}", Minute);
         using var next = await NextAsync(api);
 
-        await PostAsync(api, $"invocation/{Header(next, "Aws-Request-Id")}/error", body, ("Lambda-Runtime-Function-Error-Type", "Runtime.Header"));
+        await PostAsync(
+            api,
+            $"invocation/{Header(next, "Aws-Request-Id")}/error",
+            body,
+            ("Lambda-Runtime-Function-Error-Type", "Runtime.Header"));
 
         var error = (await answer).Error!;
         (error.ErrorType, error.ErrorMessage, error.StackTrace.Count).ShouldBe((type, message, lines));
@@ -95,7 +100,8 @@ public sealed class LambdaRuntimeApiTests
 
         (await PostAsync(api, $"invocation/{Guid.NewGuid()}/response", "{}")).ShouldBe(HttpStatusCode.BadRequest);
         (await PostAsync(api, path, "{}", ("Lambda-Runtime-Invocation-Id", "another"))).ShouldBe(HttpStatusCode.BadRequest);
-        (await PostAsync(api, path, "1", ("Lambda-Runtime-Invocation-Id", Header(next, "Invocation-Id")))).ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(api, path, "1", ("Lambda-Runtime-Invocation-Id", Header(next, "Invocation-Id"))))
+            .ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync(api, path, "2")).ShouldBe(HttpStatusCode.BadRequest);
         (await PostAsync(api, "nothing", "2")).ShouldBe(HttpStatusCode.NotFound);
         (await answer).Payload.ShouldBe("1");
@@ -120,7 +126,9 @@ public sealed class LambdaRuntimeApiTests
         await using var api = await LambdaRuntimeApi.StartAsync("f");
         var before = api.InvokeAsync("{}", Minute);
 
-        (await PostAsync(api, "init/error", """{"errorMessage":"bad settings","errorType":"Start"}""")).ShouldBe(HttpStatusCode.Accepted);
+        var accepted = await PostAsync(api, "init/error", """{"errorMessage":"bad settings","errorType":"Start"}""");
+
+        accepted.ShouldBe(HttpStatusCode.Accepted);
 
         (await api.Failed).ErrorMessage.ShouldBe("bad settings");
         (await before).Error!.ErrorType.ShouldBe("Start");
@@ -135,13 +143,15 @@ public sealed class LambdaRuntimeApiTests
         using var next = await NextAsync(api);
 
         (await answer).Error!.ErrorType.ShouldBe("Sandbox.Timedout");
-        (await PostAsync(api, $"invocation/{Header(next, "Aws-Request-Id")}/response", "late")).ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(api, $"invocation/{Header(next, "Aws-Request-Id")}/response", "late"))
+            .ShouldBe(HttpStatusCode.BadRequest);
     }
 
     private static Task<HttpResponseMessage> NextAsync(LambdaRuntimeApi api) =>
         Http.GetAsync(new Uri($"http://{api.Address}/2018-06-01/runtime/invocation/next"));
 
-    private static string Header(HttpResponseMessage next, string name) => next.Headers.GetValues("Lambda-Runtime-" + name).Single();
+    private static string Header(HttpResponseMessage next, string name) =>
+        next.Headers.GetValues("Lambda-Runtime-" + name).Single();
 
     private static async Task<HttpStatusCode> PostAsync(
         LambdaRuntimeApi api, string path, string body, params (string Name, string Value)[] headers)

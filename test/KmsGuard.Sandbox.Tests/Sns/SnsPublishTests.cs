@@ -19,7 +19,11 @@ public sealed class SnsPublishTests
 
         var published = await sns.PublishAsync(new PublishRequest(topic, "größer & <kleiner>", "subject")
         {
-            MessageAttributes = new() { ["kind"] = Text("DisableKey"), ["ids"] = new() { DataType = "String.Array", StringValue = "[1]" } },
+            MessageAttributes = new()
+            {
+                ["kind"] = Text("DisableKey"),
+                ["ids"] = new() { DataType = "String.Array", StringValue = "[1]" },
+            },
         });
         var message = await aws.Sns.NextAsync(CancellationToken.None);
 

@@ -2,6 +2,7 @@ using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using KmsGuard.Sandbox.Tests.Wire;
+using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Trail;
 
@@ -136,14 +137,37 @@ public sealed class ApiCallEventTests
     }
 
     [Fact]
+    public async Task The_root_user_is_told_without_a_name()
+    {
+        await using var aws = await AwsSandbox.StartAsync(AtNoon);
+        var root = new AwsCaller("111122223333", "arn:aws:iam::111122223333:root", "AKIAROOT");
+
+        aws.Kms.Invoke(new("id", "kms", "us-east-1", root, "CreateKey", [], "console"));
+
+        Recorded.Last(aws)["detail"]!["userIdentity"].ShouldBeLike("""
+            {
+              "type": "Root", "principalId": "111122223333", "arn": "arn:aws:iam::111122223333:root",
+              "accountId": "111122223333", "accessKeyId": "AKIAROOT"
+            }
+            """);
+        Recorded.Last(aws)["detail"]!["userAgent"]!.ToString().ShouldBe("console");
+    }
+
+    [Fact]
     public async Task Use_across_accounts_is_told_in_both_with_one_shared_id()
     {
         await using var aws = await AwsSandbox.StartAsync(AtNoon);
-        var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}""";
+        var policy = """
+            {
+              "Version": "2012-10-17",
+              "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "kms:*", "Resource": "*" }]
+            }
+            """;
         var arn = aws.Kms.Seed("111122223333", "us-east-1", new() { KeyState = "Disabled", Policy = policy });
         using var kms = aws.KmsClient(new BasicAWSCredentials("444455556666", "secret"));
 
-        await Should.ThrowAsync<DisabledException>(() => kms.EncryptAsync(new EncryptRequest { KeyId = arn, Plaintext = new([1]) }));
+        await Should.ThrowAsync<DisabledException>(
+            () => kms.EncryptAsync(new EncryptRequest { KeyId = arn, Plaintext = new([1]) }));
 
         var events = Recorded.All(aws);
         events.Select(json => json["account"]!.ToString()).ShouldBe(["444455556666", "111122223333"]);

@@ -32,7 +32,12 @@ public sealed class CallElementsTests
             {
                 KeyId = key,
                 PolicyName = "default",
-                Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}]}""",
+                Policy = """
+                    {
+                      "Version": "2012-10-17",
+                      "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }]
+                    }
+                    """,
                 BypassPolicyLockoutSafetyCheck = false,
             }),
             """{ "bypassPolicyLockoutSafetyCheck": false, "keyId": "KEY", "policy": "*", "policyName": "default" }""",
@@ -84,7 +89,8 @@ public sealed class CallElementsTests
             Operations = ["Decrypt"],
         });
 
-        Recorded.Last(aws)["detail"]!["responseElements"].ShouldBeLike($$"""{ "grantId": "{{grant.GrantId}}", "keyId": "{{key}}" }""");
+        Recorded.Last(aws)["detail"]!["responseElements"].ShouldBeLike(
+            $$"""{ "grantId": "{{grant.GrantId}}", "keyId": "{{key}}" }""");
         aws.Events.Emitted[^1].Json.ShouldNotContain(grant.GrantToken);
     }
 

@@ -73,7 +73,8 @@ public sealed class CredentialTests
     {
         var clock = new SandboxClock();
         var store = new CredentialStore(["111122223333"], clock);
-        var session = store.Issue(new("111122223333", "arn:aws:sts::111122223333:assumed-role/Sweep/me", ""), TimeSpan.FromHours(1));
+        var caller = new AwsCaller("111122223333", "arn:aws:sts::111122223333:assumed-role/Sweep/me", "");
+        var session = store.Issue(caller, TimeSpan.FromHours(1));
 
         store.Find(session.AccessKeyId, session.SessionToken).AccessKeyId.ShouldBe(session.AccessKeyId);
         clock.Advance(TimeSpan.FromHours(1));

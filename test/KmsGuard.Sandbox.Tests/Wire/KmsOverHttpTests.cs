@@ -14,8 +14,9 @@ public sealed class KmsOverHttpTests
         var secret = await kms.EncryptAsync(new EncryptRequest { KeyId = id, Plaintext = new([1, 2, 3]) });
         var opened = await kms.DecryptAsync(new DecryptRequest { CiphertextBlob = secret.CiphertextBlob });
         await kms.DisableKeyAsync(new DisableKeyRequest { KeyId = id });
-        await Should.ThrowAsync<DisabledException>(() => kms.DecryptAsync(new DecryptRequest { CiphertextBlob = secret.CiphertextBlob }));
-        var scheduled = await kms.ScheduleKeyDeletionAsync(new ScheduleKeyDeletionRequest { KeyId = id, PendingWindowInDays = 7 });
+        await Should.ThrowAsync<DisabledException>(
+            () => kms.DecryptAsync(new DecryptRequest { CiphertextBlob = secret.CiphertextBlob }));
+        var scheduled = await kms.ScheduleKeyDeletionAsync(id, 7);
 
         opened.Plaintext.ToArray().ShouldBe(new byte[] { 1, 2, 3 });
         scheduled.DeletionDate!.Value.ToUniversalTime().Date.ShouldBe(new DateTime(2026, 3, 8));

@@ -1,0 +1,95 @@
+using Amazon.Runtime;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+using KmsGuard.Report;
+using KmsGuard.Restore;
+using KmsGuard.Sandbox;
+using KmsGuard.Sandbox.Kms;
+
+namespace KmsGuard.Aws.Tests.Sweeping;
+
+/// <summary>A sandbox, and the real thing going over it: SDK, HTTP, quotas and all.</summary>
+internal sealed class SandboxRun : IAsyncDisposable
+{
+    public const string Account = "111122223333";
+    public const string Member = "444455556666";
+
+    /// <summary>A year after KMS began to keep track of use, so that idleness can be proven.</summary>
+    public static readonly DateTimeOffset Start = new(2027, 6, 1, 2, 0, 0, TimeSpan.Zero);
+
+    public static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-west-1"];
+
+    public static readonly SweepOptions Enforcing = new() { Rotation = RuleMode.Enforce, Deletion = RuleMode.Enforce };
+
+    private readonly KmsRegions regions;
+
+    private SandboxRun(AwsSandbox aws)
+    {
+        Aws = aws;
+        regions = new(
+            new AwsSettings
+            {
+                EndpointUrl = aws.Endpoint.ToString(),
+                Region = Regions[0],
+                Credentials = new BasicAWSCredentials("test", "test"),
+                RoleName = "kmsguard-member",
+            },
+            100);
+    }
+
+    public AwsSandbox Aws { get; }
+
+    public static async Task<SandboxRun> StartAsync() =>
+        new(await AwsSandbox.StartAsync(new SandboxOptions { Start = Start, Accounts = [Account, Member], Regions = Regions }));
+
+    public KeyArn Seed(string region, KeySeed seed, string account = Account) =>
+        KeyArn.Parse(Aws.Kms.Seed(account, region, seed with { CreatedAt = seed.CreatedAt ?? Start.AddDays(-300) }));
+
+    /// <summary>A disabled key that nothing holds.</summary>
+    public static KeySeed Unused => new()
+    {
+        KeyState = "Disabled",
+        Tags = new Dictionary<string, string> { [KeyTags.DisabledSince] = DisabledSince.ToTag(Start.AddDays(-100)) },
+    };
+
+    public async Task<SweepReport> SweepAsync(SweepOptions options, IReadOnlyList<string>? where = null, params string[] accounts)
+    {
+        var report = await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where ?? Regions), options, default);
+
+        // Whatever a test is about: every key listed stands in one outcome, and the sums agree.
+        report.Regions.Sum(region => region.Listed).ShouldBe(report.Keys.Count);
+        report.Regions.ShouldAllBe(region => region.Outcomes.Values.Sum() == region.Listed);
+        report.Totals.Outcomes.Values.Sum().ShouldBe(report.Totals.Listed);
+        report.Keys.Select(key => key.Arn).ShouldBeUnique();
+        return report;
+    }
+
+    public Task<RollbackReport> RollbackAsync(RollbackRequest request) => new Rollback(regions, Aws.Clock).RunAsync(request, default);
+
+    /// <summary>The calls that could have changed something.</summary>
+    public IReadOnlyList<string> Writes() =>
+    [
+        .. Aws.Calls.Snapshot().Select(call => call.Operation)
+            .Where(operation => !operation.StartsWith("List", StringComparison.Ordinal) && !operation.StartsWith("Get", StringComparison.Ordinal)
+                && operation is not ("DescribeKey" or "AssumeRole")),
+    ];
+
+    public async Task<string> StateAsync(KeyArn key)
+    {
+        var kms = await regions.OpenAsync(key.Account, key.Region, "test", default);
+        return (await kms.DescribeKeyAsync(key.KeyId, default)).Value?.State.ToString() ?? "gone";
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> TagsAsync(KeyArn key)
+    {
+        var kms = await regions.OpenAsync(key.Account, key.Region, "test", default);
+        return (await kms.ListResourceTagsAsync(key, default)).Value.ShouldNotBeNull();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        regions.Dispose();
+        await Aws.DisposeAsync();
+    }
+}
