@@ -53,7 +53,8 @@ public sealed partial record AwsSettings
         if (RoleName is { } role && !RoleForm().IsMatch(role))
         {
             throw new AwsSettingsException(
-                $"'{Printable.Line(role, 100)}' is not a role's name. It is the name alone, not the ARN: the account is put in for each member.");
+                $"'{Printable.Line(role, 100)}' is not a role's name. Give the name alone, not the ARN: "
+                    + "the account is put in for each member.");
         }
     }
 
@@ -96,7 +97,9 @@ public sealed partial record AwsSettings
     // A profile that is named here comes before AWS_REGION: it is the more deliberate of the two.
     internal string? FindRegion() =>
         Region
-        ?? (Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null)
+        ?? (Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+            ? profile.Region?.SystemName
+            : null)
         ?? Lookup().RegionEndpoint?.SystemName;
 
     private static string NameOf(string region) =>

@@ -58,7 +58,8 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         return new(alert, notice, null);
     }
 
-    // After the alert, because people come first; a mark that fails is made up for by the next enforcing sweep.
+    // After the alert, because people come first. A mark that fails, or comes too late, is made up for by the next enforcing
+    // sweep; thrown from here, it would only have the same alert sent again.
     private async Task MarkAsync(KeyEvent happened, KeySnapshot? key, CancellationToken cancellationToken)
     {
         if (key is null || QuarantineMark.For(happened, key, time.GetUtcNow()) is not { } mark)
@@ -74,7 +75,7 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
                 LogNotMarked(key.Arn, SafeText.OneLine(failure.ToString(), 512));
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             LogNotMarked(key.Arn, SafeText.OneLine(e.Message, 512));
         }

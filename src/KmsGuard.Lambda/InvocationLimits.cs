@@ -1,0 +1,38 @@
+using Amazon.Lambda.Core;
+
+namespace KmsGuard.Lambda;
+
+/// <summary>What an invocation tells of itself: whose it is, and how long it may take.</summary>
+internal static class InvocationLimits
+{
+    private static readonly TimeSpan MaxEnrichment = TimeSpan.FromSeconds(5);
+
+    // Enough to write why it stopped, and to be invoked again without a cold start.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
+
+    /// <summary>The account that the function runs in; null when its ARN does not tell.</summary>
+    public static string? OwnAccount(this ILambdaContext context) =>
+        context.InvokedFunctionArn?.Split(':') is [_, _, _, _, { Length: 12 } account, ..] ? account : null;
+
+    /// <summary>How long reading a key may hold up its alert: two thirds of what is left are kept for publishing and its retries.</summary>
+    public static TimeSpan EnrichmentBudget(this ILambdaContext context) =>
+        TimeSpan.FromTicks(Math.Clamp(context.RemainingTime.Ticks / 3, 0, MaxEnrichment.Ticks));
+
+    /// <summary>Stops the work shortly before Lambda would end the process.</summary>
+    /// <exception cref="TimeoutException">It was stopped.</exception>
+    public static async Task<T> RunInTimeAsync<T>(
+        this ILambdaContext context, TimeProvider time, Func<CancellationToken, Task<T>> work)
+    {
+        var left = context.RemainingTime - Reserve;
+        using var stop = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        try
+        {
+            return await work(stop.Token);
+        }
+        catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                "It was not done in the function's time and was stopped. Raise the function's timeout, or give it fewer Regions, accounts or keys.", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Amazon.KeyManagementService;
+using Amazon.Lambda.TestUtilities;
+using Amazon.Runtime;
+using KmsGuard.Aws;
+using KmsGuard.Sandbox;
+using KmsGuard.Sandbox.Kms;
+
+namespace KmsGuard.Lambda.Tests;
+
+/// <summary>An AWS account with a topic, a person who may do anything, and a role for the functions.</summary>
+internal sealed class TestAccount : IAsyncDisposable
+{
+    public const string Id = "111122223333";
+    public const string Region = "us-east-1";
+    public const string Role = $"arn:aws:iam::{Id}:role/kmsguard";
+
+    private TestAccount(AwsSandbox sandbox)
+    {
+        Sandbox = sandbox;
+        Topic = sandbox.Sns.CreateTopic(Id, Region, "alerts");
+        Person = new AmazonKeyManagementServiceClient(
+            new BasicAWSCredentials("AKIAPERSON", "secret"),
+            new AmazonKeyManagementServiceConfig { ServiceURL = sandbox.Endpoint.ToString(), AuthenticationRegion = Region });
+    }
+
+    public AwsSandbox Sandbox { get; }
+
+    public string Topic { get; }
+
+    public AmazonKeyManagementServiceClient Person { get; }
+
+    /// <summary>The event that the last call gave rise to.</summary>
+    public JsonElement LastEvent => JsonElement.Parse(Sandbox.Events.Emitted[^1].Json);
+
+    public static async Task<TestAccount> StartAsync() => new(await AwsSandbox.StartAsync());
+
+    /// <summary>Composes a function with the topic and these variables, as <c>NAME=value</c> without their prefix.</summary>
+    public Composition Compose(FunctionKind kind, params string[] variables)
+    {
+        var session = Sandbox.Sts.CreateSession(Role, "function");
+        var aws = new AwsSettings
+        {
+            EndpointUrl = Sandbox.Endpoint.ToString(),
+            Region = Region,
+            Credentials = new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
+        };
+        return Composition.Of(kind, Variables([$"TOPIC_ARN={Topic}", .. variables]), aws, Sandbox.Clock);
+    }
+
+    public static Func<string, string?> Variables(params string[] variables)
+    {
+        var values = variables.Select(text => text.Split('=', 2)).ToDictionary(pair => $"KMSGUARD_{pair[0]}", pair => pair[1]);
+        return name => values.GetValueOrDefault(name);
+    }
+
+    public string Plant(KeySeed seed) => Sandbox.Kms.Seed(Id, Region, seed);
+
+    /// <summary>The operations that a role's session called, and that change something.</summary>
+    public IEnumerable<string> Writes() => Sandbox.Calls.Snapshot()
+        .Where(call => call.Service == "kms" && call.CallerArn.Contains(":assumed-role/", StringComparison.Ordinal))
+        .Select(call => call.Operation)
+        .Where(operation => !operation.StartsWith("List", StringComparison.Ordinal)
+            && !operation.StartsWith("Get", StringComparison.Ordinal)
+            && !operation.StartsWith("Describe", StringComparison.Ordinal));
+
+    /// <summary>An invocation's context with plenty of time.</summary>
+    public static TestLambdaContext Context() => new()
+    {
+        InvokedFunctionArn = $"arn:aws:lambda:{Region}:{Id}:function:kmsguard",
+        RemainingTime = TimeSpan.FromMinutes(1),
+    };
+
+    public static string LogOf(TestLambdaContext context) => ((TestLambdaLogger)context.Logger).Buffer.ToString();
+
+    public async ValueTask DisposeAsync()
+    {
+        Person.Dispose();
+        await Sandbox.DisposeAsync();
+    }
+}
