@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using KmsGuard.Cli.Demo;
 using KmsGuard.Report;
 
 namespace KmsGuard.Cli;
@@ -24,6 +25,9 @@ public sealed record CliHost
     /// <summary>How long a command may take to end after Ctrl+C; null leaves signals to whoever runs this.</summary>
     public TimeSpan? SignalGrace { get; init; }
 
+    /// <summary>Called before the sandbox is set up, so that nothing configured around the process can meddle.</summary>
+    public Action Isolate { get; init; } = () => { };
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -36,6 +40,7 @@ public sealed record CliHost
         Ansi = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        Isolate = Isolation.FromMachine,
         SignalGrace = TimeSpan.FromSeconds(5),
     };
 

@@ -40,6 +40,7 @@ internal static class SandboxCommand
 
     private static async Task<int> RunAsync(int port, bool empty, CliHost host, CancellationToken stop)
     {
+        host.Isolate();
         await using var sandbox = await StartAsync(port, stop);
         host.Answer(Invitation(sandbox.Endpoint));
         using var alerts = empty ? null : Furnish(sandbox, host);

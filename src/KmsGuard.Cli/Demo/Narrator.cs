@@ -10,21 +10,26 @@ internal sealed class Narrator(CliHost host)
 {
     private const string Margin = "    ";
 
+    private readonly IAnsiConsole wide = Terminal.On(host.Output, host.Ansi);
+    private readonly IAnsiConsole prose = Prose(host);
     private int chapter;
 
-    /// <summary>For tables.</summary>
-    public IAnsiConsole Console { get; } = Terminal.On(host.Output, host.Ansi);
+    /// <summary>A table with much text in it.</summary>
+    public void List(Table table) => prose.Write(table);
+
+    /// <summary>A table as wide as it has to be.</summary>
+    public void Show(Table table) => wide.Write(table);
 
     /// <summary>Begins a chapter.</summary>
     public void Chapter(DateTimeOffset at, string title)
     {
-        Console.WriteLine();
-        Console.MarkupLine(string.Create(
-            CultureInfo.InvariantCulture, $"[bold yellow]{++chapter}. {at.UtcDateTime:ddd d MMM yyyy, HH:mm} UTC: {Terminal.Safe(title)}[/]"));
+        prose.WriteLine();
+        prose.MarkupLine(string.Create(
+            CultureInfo.InvariantCulture, $"[bold yellow]{++chapter}. {at.UtcDateTime:ddd d MMM yyyy, HH:mm} UTC: {Markup.Escape(title)}[/]"));
     }
 
     /// <summary>A paragraph.</summary>
-    public void Say(string words) => Console.MarkupLine(Terminal.Safe(words, 2000));
+    public void Say(string words) => prose.MarkupLine(Markup.Escape(words));
 
     /// <summary>A command as somebody types it, and its answer.</summary>
     public void Typed(string who, string[] command, string answer)
@@ -36,7 +41,7 @@ internal sealed class Narrator(CliHost host)
     /// <summary>A mail, whole. What is to be copied from it is not broken into lines.</summary>
     public void Mail(SnsMessage mail)
     {
-        Console.MarkupLine($"{Margin}[bold]| Subject: {Terminal.Safe(mail.Subject)}[/]");
+        wide.MarkupLine($"{Margin}[bold]| Subject: {Terminal.Safe(mail.Subject)}[/]");
         host.Answer($"{Margin}|");
         Indent(mail.Message, Margin + "| ");
     }
@@ -48,6 +53,14 @@ internal sealed class Narrator(CliHost host)
         {
             host.Answer($"{Margin}| Subject: {mail.Subject}");
         }
+    }
+
+    private static IAnsiConsole Prose(CliHost host)
+    {
+        const int readable = 100;
+        var console = Terminal.On(host.Output, host.Ansi);
+        console.Profile.Width = Math.Min(console.Profile.Width, readable);
+        return console;
     }
 
     private void Indent(string text, string margin)

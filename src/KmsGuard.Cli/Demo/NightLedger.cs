@@ -1,5 +1,6 @@
 using System.Globalization;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 using KmsGuard.Report;
 using Spectre.Console;
 
@@ -13,18 +14,43 @@ internal static class NightLedger
         Outcome.Changed, Outcome.Held, Outcome.Exempt, Outcome.Ineligible, Outcome.Unreadable, Outcome.Failed, Outcome.Compliant, Outcome.AwsManaged,
     ];
 
+    /// <summary>The keys there are.</summary>
+    public static Table Account(IReadOnlyList<DemoKey> keys)
+    {
+        var table = new Table().NoBorder().HideHeaders().AddColumns("", "", "");
+        foreach (var region in keys.GroupBy(key => key.Region))
+        {
+            table.AddRow(region.Key, $"{region.Count()}", string.Join(", ", region.Select(key => key.Name)));
+        }
+
+        return table;
+    }
+
     /// <summary>The keys of one sweep that had one of the outcomes, by the story's names.</summary>
     public static Table Keys(SweepReport report, Stage stage, params Outcome[] outcomes)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("outcome", "Region", "key", "why");
-        foreach (var key in report.Keys.Where(key => outcomes.Contains(key.Outcome)).OrderBy(key => Array.IndexOf(Order, key.Outcome)).ThenBy(key => key.Arn, StringComparer.Ordinal))
+        var keys = report.Keys
+            .Where(key => outcomes.Contains(key.Outcome))
+            .OrderBy(key => Array.IndexOf(Order, key.Outcome))
+            .ThenBy(key => stage.PositionOf(key.Arn));
+        foreach (var key in keys)
         {
-            string[] why = [key.Action ?? "", string.Join(", ", key.Reasons), key.Action == "ScheduleKeyDeletion" ? key.Detail.Split(';')[0] : ""];
+            string[] why =
+            [
+                string.Join(", ", key.Reasons),
+                key.Action switch
+                {
+                    null => "",
+                    nameof(KeyAction.ScheduleKeyDeletion) => $"-> {key.Action}: {key.Detail.Split(';')[0]}",
+                    var action => $"-> {action}",
+                },
+            ];
             table.AddRow(
                 KebabCase.Of(key.Outcome),
                 key.Arn.Split(':')[3],
                 stage.NameOf(key.Arn),
-                Markup.Escape(string.Join(": ", why.Where(part => part.Length > 0))));
+                Markup.Escape(string.Join(' ', why.Where(part => part.Length > 0))));
         }
 
         return table;

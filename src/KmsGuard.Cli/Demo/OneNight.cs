@@ -18,6 +18,7 @@ internal sealed class OneNight(Stage stage, Narrator narrator, CancellationToken
     /// <returns>The exit code: 1 when something did not come out as told.</returns>
     public static async Task<int> TellAsync(CliHost host, CancellationToken stop)
     {
+        host.Isolate();
         await using var stage = await Stage.OpenAsync(Evening, host, stop);
         return await new OneNight(stage, new(host), stop).TellAsync();
     }
@@ -37,13 +38,11 @@ internal sealed class OneNight(Stage stage, Narrator narrator, CancellationToken
 
     private void TheAccount()
     {
-        narrator.Say("KmsGuard on an AWS of its own in this process: no account, no configuration, nothing left behind.");
-        narrator.Say($"KMS, SNS and STS answer the real AWS SDK on {stage.Sandbox.Endpoint}, and events go by the rules of infra/template.yaml.");
+        narrator.Say(
+            "KmsGuard on an AWS of its own in this process: no account, no configuration, nothing left behind. KMS, SNS and STS "
+            + $"answer the real AWS SDK on {stage.Sandbox.Endpoint}, and events go by the rules of infra/template.yaml.");
         narrator.Chapter(Evening, $"an account with {stage.Keys.Count} keys");
-        foreach (var region in stage.Keys.GroupBy(key => key.Region))
-        {
-            narrator.Say($"  {region.Key,-10} {region.Count(),2}: {string.Join(", ", region.Select(key => key.Name))}");
-        }
+        narrator.List(NightLedger.Account(stage.Keys));
     }
 
     private async Task SomebodyDisablesAKeyAsync()
@@ -80,10 +79,11 @@ internal sealed class OneNight(Stage stage, Narrator narrator, CancellationToken
     private async Task TheNightlySweepAsync()
     {
         At(Night, "the nightly sweep");
-        narrator.Say("It turns on rotation wherever KMS can rotate, and says why not elsewhere. Of the disabled keys it takes only the one that");
-        narrator.Say("is known to be disabled for long enough and was never used; the others are marked, and their quarantine begins.");
+        narrator.Say(
+            "It turns on rotation wherever KMS can rotate, and says why not elsewhere. Of the disabled keys it takes only the one "
+            + "that is known to be disabled for long enough and was never used; the others are marked, and their quarantine begins.");
         var sweep = await SweepAsync();
-        narrator.Console.Write(NightLedger.Keys(sweep, stage, [.. Enum.GetValues<Outcome>().Except([Outcome.Compliant, Outcome.AwsManaged])]));
+        narrator.Show(NightLedger.Keys(sweep, stage, [.. Enum.GetValues<Outcome>().Except([Outcome.Compliant, Outcome.AwsManaged])]));
         narrator.Say($"The other {sweep.Keys.Count(key => key.Outcome is Outcome.Compliant or Outcome.AwsManaged)} rotate already, or are AWS's own.");
         narrator.Subjects(await stage.NewNoticesAsync(stop));
     }
@@ -91,11 +91,11 @@ internal sealed class OneNight(Stage stage, Narrator narrator, CancellationToken
     private async Task AMonthLaterAsync()
     {
         At(Night.AddDays(31), "a month later, another sweep");
-        narrator.Say("Meanwhile KMS deleted what nobody had taken back, and imported key material expired. KMS's own events tell of it:");
+        narrator.Say("Meanwhile KMS deleted retired-crm and old-test-data, which nobody took back, and imported key material expired:");
         narrator.Subjects(await stage.NewNoticesAsync(stop));
         narrator.Say("The quarantine is over. What is proven unused is scheduled, thirty days ahead; what is not is held, with all its reasons.");
         var sweep = await SweepAsync();
-        narrator.Console.Write(NightLedger.Keys(sweep, stage, Outcome.Changed, Outcome.Held));
+        narrator.Show(NightLedger.Keys(sweep, stage, Outcome.Changed, Outcome.Held));
         narrator.Subjects(await stage.NewNoticesAsync(stop));
     }
 
@@ -113,14 +113,14 @@ internal sealed class OneNight(Stage stage, Narrator narrator, CancellationToken
     {
         At(Night.AddDays(32), "the next sweep leaves it alone");
         var sweep = await SweepAsync();
-        narrator.Console.Write(NightLedger.Keys(sweep, stage, Outcome.Changed, Outcome.Held));
+        narrator.Show(NightLedger.Keys(sweep, stage, Outcome.Changed, Outcome.Held));
         narrator.Subjects(await stage.NewNoticesAsync(stop));
     }
 
     private int TheLedger()
     {
         narrator.Chapter(stage.Sandbox.Clock.GetUtcNow(), "the ledger");
-        narrator.Console.Write(NightLedger.Numbers(sweeps));
+        narrator.Show(NightLedger.Numbers(sweeps));
         var claims = NightProof.Of(stage, sweeps);
         foreach (var claim in claims)
         {

@@ -55,6 +55,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What the story calls a key.</summary>
     public string NameOf(string arn) => Keys.FirstOrDefault(key => key.Arn == arn)?.Name ?? arn;
 
+    /// <summary>Where a key stands in the story's order.</summary>
+    public int PositionOf(string arn) => Keys.Select(key => key.Arn).ToList().IndexOf(arn);
+
     /// <summary>Lets time pass.</summary>
     public void MoveTo(DateTimeOffset time) => Sandbox.Clock.Advance(time - Sandbox.Clock.GetUtcNow());
 
@@ -75,6 +78,8 @@ internal sealed class Stage : IAsyncDisposable
         var report = await new Sweep(sweeper, Sandbox.Clock).RunAsync(new([], DemoAccount.Regions), Enforcing, stop);
         if (SweepNotice.IsDue(report))
         {
+            // What the sweep did is told first, so that the story has one order.
+            await Sandbox.Events.IdleAsync(stop);
             await topic.PublishAsync(SweepNotice.Write(report, MessageFormat.Text), stop);
         }
 
