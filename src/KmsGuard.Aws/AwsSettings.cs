@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 
 namespace KmsGuard.Aws;
@@ -15,7 +16,7 @@ public sealed partial record AwsSettings
     /// <summary>A profile of the shared AWS files; null for the SDK's default chain.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>The home Region; null for the SDK's default.</summary>
+    /// <summary>The home Region; null for that of the profile named above, else the SDK's default.</summary>
     public string? Region { get; init; }
 
     /// <summary>The role to assume in member accounts, with its path if it has one; null when there are none.</summary>
@@ -52,7 +53,8 @@ public sealed partial record AwsSettings
         if (RoleName is { } role && !RoleForm().IsMatch(role))
         {
             throw new AwsSettingsException(
-                $"'{Printable.Line(role, 100)}' is not a role's name. It is the name alone, not the ARN: the account is put in for each member.");
+                $"'{Printable.Line(role, 100)}' is not a role's name. Give the name alone, not the ARN: "
+                    + "the account is put in for each member.");
         }
     }
 
@@ -81,7 +83,7 @@ public sealed partial record AwsSettings
         catch (Exception e) when (e is AmazonClientException or InvalidOperationException or ArgumentException)
         {
             throw new AwsSettingsException(
-                Profile is { } name
+                (Profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE")) is { Length: > 0 } name
                     ? $"The AWS profile '{Printable.Line(name, 60)}' does not exist or gives no credentials. "
                         + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
                         + $"AWS_CONFIG_FILE say where they are kept. ({Printable.Line(e.Message, 200)})"
@@ -92,7 +94,13 @@ public sealed partial record AwsSettings
         }
     }
 
-    internal string? FindRegion() => Region ?? Lookup().RegionEndpoint?.SystemName;
+    // A profile that is named here comes before AWS_REGION: it is the more deliberate of the two.
+    internal string? FindRegion() =>
+        Region
+        ?? (Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+            ? profile.Region?.SystemName
+            : null)
+        ?? Lookup().RegionEndpoint?.SystemName;
 
     private static string NameOf(string region) =>
         RegionCatalog.IsRegionName(region)

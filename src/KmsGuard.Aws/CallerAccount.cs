@@ -80,7 +80,8 @@ internal sealed class CallerAccount(AwsSettings settings, AWSCredentials credent
             ? new(Sts(region), $"arn:{RegionCatalog.PartitionOf(region)}:iam::{account}:role/{name}", runId)
             : throw new FailureException(new(
                 FailureKind.AccessDenied, "AssumeRole", "NoRoleName",
-                $"Account {account} is not the caller's own, and no role to assume there is named (--role-name, KMSGUARD_ROLE_NAME)."));
+                $"Account {account} is not the caller's own, and no role to assume there is named "
+                    + "(--role-name, KMSGUARD_ROLE_NAME)."));
 
     private AmazonSecurityTokenServiceClient Sts(string? region) =>
         sts ??= new(credentials, new AmazonSecurityTokenServiceConfig().On(

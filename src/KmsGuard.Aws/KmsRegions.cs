@@ -9,7 +9,9 @@ using KmsGuard.Remediate;
 
 namespace KmsGuard.Aws;
 
-/// <summary>KMS in every account and Region that the caller can enter. Made once a process; all its clients share their connections.</summary>
+/// <summary>
+/// KMS in every account and Region that the caller can enter. Make one a process: pacing and sessions are kept here.
+/// </summary>
 public sealed class KmsRegions : IKmsRegions, IDisposable
 {
     private readonly AwsSettings settings;

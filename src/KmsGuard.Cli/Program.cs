@@ -1,1 +1,3 @@
-return 2;
+using KmsGuard.Cli;
+
+return await CommandLine.RunAsync(args, CliHost.OfProcess());

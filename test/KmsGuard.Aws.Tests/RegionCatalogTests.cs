@@ -40,8 +40,13 @@ public sealed class RegionCatalogTests
     [Fact]
     public void The_core_can_name_a_key_in_every_Region()
     {
-        foreach (var region in new[] { "us-east-1", "cn-north-1", "us-gov-east-1", "eusc-de-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1" }
-            .SelectMany(RegionCatalog.OfPartition))
+        string[] partitions =
+        [
+            "us-east-1", "cn-north-1", "us-gov-east-1", "eusc-de-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1",
+            "us-isof-south-1",
+        ];
+
+        foreach (var region in partitions.SelectMany(RegionCatalog.OfPartition))
         {
             var arn = $"arn:{RegionCatalog.PartitionOf(region)}:kms:{region}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
             KeyArn.TryParse(arn, out _).ShouldBeTrue(arn);

@@ -39,8 +39,10 @@ internal static class SharedConnections
         if (settings.EndpointUrl is { } url)
         {
             config.ServiceURL = url;
-            config.AuthenticationRegion = region;
         }
+
+        // An endpoint, AWS_ENDPOINT_URL's too, makes the SDK forget the Region and sign for us-east-1.
+        config.AuthenticationRegion = region;
 
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = settings.Retries;

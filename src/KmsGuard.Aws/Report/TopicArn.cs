@@ -16,7 +16,8 @@ internal sealed partial record TopicArn(string Text, string Region, bool IsFifo)
                 $"'{Printable.Line(text, 100)}' is not the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts.");
 
     [GeneratedRegex(
-        @"^arn:aws[a-z-]{0,16}:sns:(?<region>[a-z]{2,8}(-[a-z]{1,16}){1,3}-[0-9]{1,2}):[0-9]{12}:[A-Za-z0-9_-]{1,256}(?<fifo>\.fifo)?\z",
+        @"^arn:aws[a-z-]{0,16}:sns:(?<region>[a-z]{2,8}(-[a-z]{1,16}){1,3}-[0-9]{1,2}):[0-9]{12}:"
+            + @"[A-Za-z0-9_-]{1,256}(?<fifo>\.fifo)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

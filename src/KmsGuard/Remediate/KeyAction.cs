@@ -11,10 +11,13 @@ public abstract record KeyAction
     public string Operation => GetType().Name;
 
     /// <summary>The IAM action that it needs; the deployed roles are compared with these.</summary>
-    public string Permission => $"kms:{Operation}";
+    public string Permission => PermissionFor(GetType());
 
     /// <summary>What takes it back.</summary>
     public abstract KeyAction Inverse { get; }
+
+    /// <summary>The IAM action that a kind of action needs.</summary>
+    internal static string PermissionFor(Type action) => $"kms:{action.Name}";
 
     /// <summary>Automatic rotation on, with a period.</summary>
     /// <param name="PeriodDays">90 to 2560.</param>

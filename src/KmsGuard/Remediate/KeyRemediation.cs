@@ -52,9 +52,16 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
             return Fail(again, untagged);
         }
 
-        var done = await ApplyAsync(again, again.Action!, Outcome.Changed, cancellationToken);
-        return done.Outcome == Outcome.Changed ? await WithDeadlineAsync(done, cancellationToken) : done;
+        return await kms.ApplyAsync(key.Arn, again.Action!, cancellationToken) is { } failure && !await IsOursAsync(key.Arn, cancellationToken)
+            ? Fail(again, failure)
+            : await WithDeadlineAsync(again with { Outcome = Outcome.Changed }, cancellationToken);
     }
+
+    // An answer can be lost after KMS has acted, and the SDK's next try is then refused for the key's state. Pending
+    // deletion under this run's tag is this run's doing; under another's it is not.
+    private async Task<bool> IsOursAsync(KeyArn key, CancellationToken cancellationToken) =>
+        (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion
+        && (await kms.ListResourceTagsAsync(key, cancellationToken)).Value?.GetValueOrDefault(KeyTags.Run) == runId;
 
     private async Task<Decision> ApplyAsync(Decision decision, KeyAction action, Outcome success, CancellationToken cancellationToken) =>
         await kms.ApplyAsync(decision.Arn, action, cancellationToken) is { } failure

@@ -35,8 +35,12 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
         {
             if (await kms.ApplyAsync(key, action, cancellationToken) is { } failure)
             {
+                // The answer to a cancel can be lost after KMS has acted: what counts is whether the key still waits.
                 var state = (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State;
-                return Fail(key, before.State, state, failure);
+                if (action is not KeyAction.CancelKeyDeletion || state != KeyState.Disabled)
+                {
+                    return Fail(key, before.State, state, failure);
+                }
             }
         }
 

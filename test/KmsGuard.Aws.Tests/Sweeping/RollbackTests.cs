@@ -1,7 +1,6 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Restore;
-using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Aws.Tests.Sweeping;
 

@@ -1,7 +1,6 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Report;
-using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Aws.Tests.Sweeping;
 

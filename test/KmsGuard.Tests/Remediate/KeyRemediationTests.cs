@@ -72,6 +72,27 @@ public sealed class KeyRemediationTests
         done.Detail.ShouldStartWith("deleted on 2026-12-22T03:00:00Z");
     }
 
+    [Theory]
+    [InlineData("run", Outcome.Changed)]
+    [InlineData("another-run", Outcome.Failed)]
+    public async Task A_key_that_is_pending_although_KMS_refused_belongs_to_the_run_whose_tag_it_has(string tag, Outcome outcome)
+    {
+        FakeKms kms = null!;
+        kms = new([Keys.Unused()]) { Fault = (called, _) => called == "ScheduleKeyDeletion" ? Late(called) : null };
+
+        (await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now))).Outcome.ShouldBe(outcome);
+
+        Failure Late(string operation)
+        {
+            kms.Change(Keys.Arn, key => key with
+            {
+                Description = Reading.Of(Keys.Description(KeyState.PendingDeletion)),
+                Tags = Keys.Tags((KeyTags.Run, tag)),
+            });
+            return new(FailureKind.InvalidState, operation, "KMSInvalidStateException", "is pending deletion");
+        }
+    }
+
     [Fact]
     public void Every_action_is_taken_back_by_its_inverse()
     {

@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Prints what SAM's transform makes of a template, as JSON. Usage: transform.py TEMPLATE"""
+import json
+import os
+import sys
+
+from cfnlint.decode import cfn_yaml
+from samtranslator.translator.transform import transform
+
+# The translator asks boto3 for a Region; nothing is called there.
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+
+
+class NoManagedPolicies:
+    """Every role here is written out, so there is none to look up."""
+
+    def load(self):
+        return {}
+
+
+def main(path):
+    # Through JSON, to be rid of cfn-lint's own kinds of dictionaries.
+    template = json.loads(json.dumps(cfn_yaml.load(path)))
+    # Deploying uploads the package and puts its address here; the translator knows no local paths.
+    template.get("Globals", {}).get("Function", {}).update(CodeUri="s3://bucket/key")
+    json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout, indent=2)
+
+
+main(sys.argv[1])

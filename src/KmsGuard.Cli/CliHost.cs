@@ -1,0 +1,54 @@
+using Amazon.Runtime;
+using KmsGuard.Report;
+
+namespace KmsGuard.Cli;
+
+/// <summary>What the commands meet outside of themselves: the process's own, or a test's.</summary>
+public sealed record CliHost
+{
+    /// <summary>Where answers go.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Where progress, logs and errors go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> Input { get; init; } = () => Stream.Null;
+
+    /// <summary>Whether answers are read on a terminal that takes colours.</summary>
+    public bool Ansi { get; init; }
+
+    /// <summary>Credentials for every call; null to find them the SDK's way.</summary>
+    public AWSCredentials? Credentials { get; init; }
+
+    /// <summary>How long a command may take to end after Ctrl+C; null leaves signals to whoever runs this.</summary>
+    public TimeSpan? SignalGrace { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The process's own. Colours are left out where nobody sees them, or NO_COLOR asks for that (no-color.org).</summary>
+    public static CliHost OfProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        Input = Console.OpenStandardInput,
+        Ansi = !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        SignalGrace = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>Writes an answer, or a part of one.</summary>
+    public void Answer(string text)
+    {
+        Output.WriteLine(text);
+        Output.Flush();
+    }
+
+    /// <summary>Tells of progress.</summary>
+    public void Tell(string line) => Error.WriteLine(line);
+
+    /// <summary>Tells of trouble in one line, whatever text from outside is in it.</summary>
+    public void Complain(string message) => Error.WriteLine($"kmsguard: {SafeText.OneLine(message, 2000)}");
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using KmsGuard.Aws;
+using KmsGuard.Cli.Commands;
+using KmsGuard.Detect;
+
+namespace KmsGuard.Cli;
+
+/// <summary>The command line: one line for whatever goes wrong, and the exit code that tells what kind of wrong it is.</summary>
+public static class CommandLine
+{
+    private const string Name = "kmsguard";
+
+    // No response files: an alias or a reason may well begin with @.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Runs a command and gives its exit code. Nothing is thrown.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
+    {
+        var parsed = Root(host).Parse(args, Parsing);
+        if (parsed.Errors.Count > 0)
+        {
+            var command = parsed.CommandResult.Command.Name;
+            host.Complain(
+                $"{string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())} "
+                + $"Try: {(command == Name ? Name : $"{Name} {command}")} --help");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new()
+                {
+                    Output = host.Output,
+                    Error = host.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = host.SignalGrace,
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (e is BadInputException or AwsSettingsException)
+        {
+            host.Complain(e.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            host.Complain("Stopped. What was done up to here stands.");
+            return ExitCode.Trouble;
+        }
+        catch (FailureException e)
+        {
+            host.Complain(e.Failure.ToString());
+            return ExitCode.Trouble;
+        }
+        catch (Exception e)
+        {
+            // The last resort: a stack trace tells a person nothing.
+            host.Complain($"Unexpected trouble: {e.GetType().Name}: {e.Message}");
+            return ExitCode.Trouble;
+        }
+    }
+
+    // Not a RootCommand, because that is named after the file it runs from.
+    private static Command Root(CliHost host) => new(Name, "KmsGuard looks after the KMS keys of an AWS account.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        DemoCommand.Create(host),
+        SweepCommand.Create(host),
+        RollbackCommand.Create(host),
+        AlertCommand.Create(host),
+        ExplainCommand.Create(host),
+        SandboxCommand.Create(host),
+    };
+}

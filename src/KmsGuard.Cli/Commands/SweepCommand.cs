@@ -1,0 +1,79 @@
+using System.CommandLine;
+using KmsGuard.Cli.Options;
+using KmsGuard.Cli.Output;
+using KmsGuard.Detect;
+using KmsGuard.Remediate;
+using KmsGuard.Report;
+
+namespace KmsGuard.Cli.Commands;
+
+/// <summary><c>kmsguard sweep</c>: the nightly sweep, from a command line.</summary>
+internal static class SweepCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CliHost host)
+    {
+        var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach, .. SettingOptions.Topic]);
+        var output = new OutputOption("csv", "html", "asff");
+        var file = new Option<string>("--out") { HelpName = "FILE", Description = "Write the answer to a file." };
+        var aws = new AwsOptions();
+        var command = new Command("sweep", "Enable rotation where it can be, and schedule the deletion of disabled keys that are proven unused.");
+        settings.AddTo(command);
+        output.AddTo(command);
+        command.Add(file);
+        aws.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            List<string> problems = [];
+            var guard = settings.Read(parsed, problems);
+            var reached = aws.Read(parsed, host, guard.RoleName, problems);
+            var format = output.Read(parsed, problems);
+            var path = parsed.Given(file, problems);
+            BadInputException.ThrowIfAny(problems);
+            return RunAsync(new(guard.Accounts, Composition.Scope(guard, reached)), new(reached, guard), guard, format, path, host, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        SweepScope scope, Composition parts, Settings.GuardSettings settings, OutputFormat format, string? path, CliHost host, CancellationToken stop)
+    {
+        using var opened = parts;
+        using var answer = new AnswerFile(path, host);
+        await parts.IdentifyAsync(scope.Regions[0], stop);
+        host.Tell($"Sweeping {string.Join(", ", scope.Regions)} ...");
+        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop);
+        answer.Write((writer, ansi) =>
+        {
+            if (format == OutputFormat.Json)
+            {
+                writer.WriteLine(JsonAnswer.Of(report));
+            }
+            else
+            {
+                SweepLedger.Write(report, Terminal.On(writer, ansi));
+            }
+        });
+        return await TellAsync(report, parts.Topic, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
+    }
+
+    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, CliHost host, CancellationToken stop)
+    {
+        if (topic is null || !SweepNotice.IsDue(report))
+        {
+            return true;
+        }
+
+        try
+        {
+            await topic.PublishAsync(SweepNotice.Write(report, MessageFormat.Text), stop);
+            host.Tell("Notice published.");
+            return true;
+        }
+        catch (FailureException e)
+        {
+            host.Complain($"The notice could not be published: {e.Failure}");
+            return false;
+        }
+    }
+}

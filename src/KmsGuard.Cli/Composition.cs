@@ -1,0 +1,58 @@
+using KmsGuard.Aws;
+using KmsGuard.Aws.Report;
+using KmsGuard.Detect;
+using KmsGuard.Report;
+using KmsGuard.Settings;
+
+namespace KmsGuard.Cli;
+
+/// <summary>The parts that a command works with, put together from its options.</summary>
+internal sealed class Composition : IDisposable
+{
+    private readonly SnsNoticeSink? topic;
+
+    /// <exception cref="AwsSettingsException">AWS cannot be reached as configured.</exception>
+    public Composition(AwsSettings aws, GuardSettings settings)
+    {
+        Regions = new(aws, settings.QuotaShare);
+        topic = settings.TopicArn is { } arn ? new(aws, arn) : null;
+    }
+
+    /// <summary>KMS, wherever the caller can enter.</summary>
+    public KmsRegions Regions { get; }
+
+    /// <summary>Where notices go; null for nowhere.</summary>
+    public INoticeSink? Topic => topic;
+
+    /// <summary>Finds out who is calling before anything is done: wrong credentials or a wrong endpoint show here.</summary>
+    /// <returns>Twelve digits: the caller's account.</returns>
+    /// <exception cref="BadInputException">AWS does not say.</exception>
+    public async Task<string> IdentifyAsync(string region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Regions.OpenAsync(null, region, "kmsguard", cancellationToken)).Account;
+        }
+        catch (FailureException e)
+        {
+            throw new BadInputException($"AWS does not take these credentials, or cannot be reached; nothing was done. {e.Failure}");
+        }
+    }
+
+    /// <summary>The Regions that the options amount to.</summary>
+    /// <exception cref="AwsSettingsException">The home Region is asked for, and there is none.</exception>
+    public static IReadOnlyList<string> Scope(GuardSettings settings, AwsSettings aws)
+    {
+        var regions = RegionScope.Of(settings, aws);
+        return regions.FirstOrDefault(region => !RegionCatalog.Exists(region)) is { } unknown
+            ? throw new AwsSettingsException($"The home Region is configured as '{unknown}'; it must be an AWS Region, such as eu-west-1.")
+            : regions;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Regions.Dispose();
+        topic?.Dispose();
+    }
+}

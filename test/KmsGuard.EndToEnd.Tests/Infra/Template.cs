@@ -1,0 +1,79 @@
+using YamlDotNet.RepresentationModel;
+
+namespace KmsGuard.EndToEnd.Tests.Infra;
+
+/// <summary>The template that is deployed, as it stands in the repository.</summary>
+internal sealed class Template
+{
+    private readonly YamlMappingNode root;
+
+    private Template(YamlMappingNode root) => this.root = root;
+
+    public IEnumerable<string> Parameters => Mapping(root, "Parameters").Children.Keys.Select(Text);
+
+    public static Template Deployed()
+    {
+        var yaml = new YamlStream();
+        using var reader = File.OpenText(Path.Combine(FindRoot(), "infra", "template.yaml"));
+        yaml.Load(reader);
+        return new((YamlMappingNode)yaml.Documents[0].RootNode);
+    }
+
+    /// <summary>A parameter's default, as the text that CloudFormation hands on.</summary>
+    public string DefaultOf(string parameter) => Text(Mapping(root, "Parameters", parameter)["Default"]);
+
+    /// <summary>The variables of a function, those of every function included: name and value, or the parameter's name.</summary>
+    public IReadOnlyDictionary<string, YamlNode> EnvironmentOf(string function) =>
+        Mapping(root, "Globals", "Function", "Environment", "Variables").Children
+            .Concat(Mapping(root, "Resources", function, "Properties", "Environment", "Variables").Children)
+            .ToDictionary(variable => Text(variable.Key), variable => variable.Value);
+
+    /// <summary>The statements of a role's only policy; those behind a condition included.</summary>
+    public IReadOnlyList<Statement> StatementsOf(string role)
+    {
+        var policies = (YamlSequenceNode)Mapping(root, "Resources", role, "Properties")["Policies"];
+        var document = Mapping((YamlMappingNode)policies.Children.ShouldHaveSingleItem(), "PolicyDocument");
+        return
+        [
+            .. from statement in (YamlSequenceNode)document["Statement"]
+               select new Statement(statement as YamlMappingNode ?? (YamlMappingNode)((YamlSequenceNode)statement)[1]),
+        ];
+    }
+
+    public static string Text(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
+
+    private static YamlMappingNode Mapping(YamlMappingNode node, params string[] path) =>
+        path.Aggregate(node, (at, name) => (YamlMappingNode)at[name]);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>One statement of a policy.</summary>
+    internal sealed class Statement(YamlMappingNode node)
+    {
+        public bool Allows => Text(node["Effect"]) == "Allow";
+
+        public IReadOnlyList<string> Actions => TextsOf(node["Action"]);
+
+        public string Resource => Text(node["Resource"]);
+
+        /// <summary>What a condition compares a key with; empty where it does not.</summary>
+        public IReadOnlyList<string> Condition(string comparison, string key) =>
+            node.Children.TryGetValue("Condition", out var conditions)
+            && ((YamlMappingNode)conditions).Children.TryGetValue(comparison, out var keys)
+            && ((YamlMappingNode)keys).Children.TryGetValue(key, out var values)
+                ? TextsOf(values)
+                : [];
+
+        private static IReadOnlyList<string> TextsOf(YamlNode node) =>
+            node is YamlSequenceNode sequence ? [.. sequence.Select(Text)] : [Text(node)];
+    }
+}
