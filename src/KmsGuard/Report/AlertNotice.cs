@@ -17,7 +17,7 @@ public static class AlertNotice
         Attributes(alert));
 
     internal static string Headline(Alert alert) =>
-        $"KMS {What(alert.Event)}: {alert.KeyName} in {alert.Event.Account} {alert.Event.Region}";
+        $"KMS {What(alert.Event)}{(alert.ByKmsGuard ? " by KmsGuard" : "")}: {alert.KeyName} in {alert.Event.Account} {alert.Event.Region}";
 
     private static string What(KeyEvent happened) => (happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed ? "refused: " : "") + happened.Kind switch
     {
@@ -52,7 +52,7 @@ public static class AlertNotice
         Line("Who", principal.Name + (alert.ByKmsGuard ? " (KmsGuard itself)" : "") + (principal is { IsRoot: true, Mfa: not true } ? ", WITHOUT MFA" : ""));
         Line("", principal.Arn);
         Line("Via", principal.InvokedBy);
-        Line("From", string.Join(", ", new[] { happened.SourceIp, happened.UserAgent }.Where(part => part is not null)));
+        Line("From", string.Join(", ", new[] { happened.SourceIp, happened.UserAgent }.Where(part => part is not null).Select(part => SafeText.OneLine(part, 80))));
         Line("When", happened.At is { } at ? $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "the event does not tell");
         Line("Key", happened.Key?.ToString() ?? happened.KeyText ?? "the event does not tell");
         Line("State", Fact(key?.Description, Describe));

@@ -34,7 +34,7 @@ public static class RollbackNotice
                 .Append(key.Error is { } error ? $"  {SafeText.OneLine(error, 512)}" : "").Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{report.Keys.Count} keys: ")
+        return text.Append(CultureInfo.InvariantCulture, $"{report.Keys.Count} {(report.Keys.Count == 1 ? "key" : "keys")}: ")
             .AppendJoin(", ", Enum.GetValues<RollbackOutcome>().Where(outcome => Count(report, outcome) > 0).Select(outcome => $"{Count(report, outcome)} {KebabCase.Of(outcome)}"))
             .Append('\n').ToString();
     }

@@ -1,5 +1,4 @@
 using KmsGuard.Sandbox.Kms;
-using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 

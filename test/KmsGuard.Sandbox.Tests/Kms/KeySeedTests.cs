@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using KmsGuard.Sandbox.Kms;
-using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 

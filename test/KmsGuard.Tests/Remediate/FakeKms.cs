@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using KmsGuard.Detect;
-using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 
 namespace KmsGuard.Tests.Remediate;

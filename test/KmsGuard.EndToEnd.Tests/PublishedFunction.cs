@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Diagnostics;
+
+namespace KmsGuard.EndToEnd.Tests;
+
+/// <summary>KmsGuard.Lambda as dotnet publish gives it, once for all tests.</summary>
+public sealed class PublishedFunction : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kmsguard-function-");
+
+    /// <summary>What would be deployed.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>The assembly that Lambda runs.</summary>
+    public string Assembly => Path.Combine(Folder, "KmsGuard.Lambda.dll");
+
+    /// <summary>The folder of the solution, above the one that the tests run in.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        // Its own artifacts, kept for the next time: another project's build may be writing the usual ones at this moment.
+        var artifacts = Path.Combine(Root, "artifacts", "end-to-end");
+        Directory.CreateDirectory(artifacts);
+        await using var only = await LockAsync(Path.Combine(artifacts, "lock"));
+        var (exitCode, output) = await RunAsync(
+            "publish", Path.Combine(Root, "src", "KmsGuard.Lambda"), "-c", "Release", "-o", Folder, "--artifacts-path", artifacts,
+            "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"dotnet publish ended with {exitCode}:\n{output}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
+
+        // What the build that runs these tests left for its own children would confuse another one.
+        foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key)
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static async Task<FileStream> LockAsync(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                // Another run of these tests is publishing.
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"There is no KmsGuard.sln above {AppContext.BaseDirectory}.");
+    }
+}
+
+/// <summary>The tests that share it.</summary>
+[CollectionDefinition(Name)]
+public sealed class PublishedFunctionTests : ICollectionFixture<PublishedFunction>
+{
+    /// <summary>What to name in [Collection].</summary>
+    public const string Name = "published function";
+}
