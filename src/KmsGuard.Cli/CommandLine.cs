@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using KmsGuard.Aws;
 using KmsGuard.Cli.Commands;
 using KmsGuard.Detect;
@@ -20,10 +21,7 @@ public static class CommandLine
         var parsed = Root(host).Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
         {
-            var command = parsed.CommandResult.Command.Name;
-            host.Complain(
-                $"{string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())} "
-                + $"Try: {(command == Name ? Name : $"{Name} {command}")} --help");
+            host.Complain(Errors(parsed));
             return ExitCode.BadInput;
         }
 
@@ -60,6 +58,14 @@ public static class CommandLine
             host.Complain($"Unexpected trouble: {e.GetType().Name}: {e.Message}");
             return ExitCode.Trouble;
         }
+    }
+
+    // What is wrong with an option comes first: it explains the stray words after it.
+    private static string Errors(ParseResult parsed)
+    {
+        var messages = parsed.Errors.OrderBy(error => error.SymbolResult is CommandResult).Select(error => error.Message).Distinct();
+        var command = parsed.CommandResult.Command.Name;
+        return $"{string.Join(' ', messages)} Try: {(command == Name ? Name : $"{Name} {command}")} --help";
     }
 
     // Not a RootCommand, because that is named after the file it runs from.

@@ -37,7 +37,11 @@ public sealed class CommandFixture : IAsyncLifetime, IDisposable
         await RunBareAsync(input, [.. args, "--endpoint-url", endpoint.AbsoluteUri]);
 
     /// <summary>Runs a command as it is.</summary>
-    public static async Task<Answer> RunBareAsync(string input, params IEnumerable<string> args)
+    public static Task<Answer> RunBareAsync(string input, params IEnumerable<string> args) =>
+        RunAsAsync(new BasicAWSCredentials("test", "test"), input, args);
+
+    /// <summary>Runs a command as somebody.</summary>
+    public static async Task<Answer> RunAsAsync(AWSCredentials credentials, string input, params IEnumerable<string> args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var host = new CliHost
@@ -45,7 +49,7 @@ public sealed class CommandFixture : IAsyncLifetime, IDisposable
             Output = output,
             Error = error,
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            Credentials = new BasicAWSCredentials("test", "test"),
+            Credentials = credentials,
         };
         var exitCode = await CommandLine.RunAsync([.. args], host);
         return new(exitCode, output.ToString(), error.ToString());

@@ -121,6 +121,36 @@ public sealed class SweepCommandTests : IAsyncLifetime
         Outcomes(answer).ShouldBe(["unreadable"]);
     }
 
+    [Theory]
+    [InlineData("sweep")]
+    [InlineData("rollback 12345678-1234-1234-1234-123456789012")]
+    [InlineData("explain 12345678-1234-1234-1234-123456789012")]
+    public async Task Credentials_that_AWS_does_not_take_are_told_in_one_line(string command)
+    {
+        var expired = new Amazon.Runtime.SessionAWSCredentials("ASIAEXPIRED", "secret", "token");
+
+        var answer = await CommandFixture.RunAsAsync(
+            expired, "", [.. command.Split(' '), "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri]);
+
+        answer.ShouldBeRefused().ShouldContain("InvalidClientTokenId");
+    }
+
+    [Fact]
+    public async Task A_sweep_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var host = new CliHost { Output = output, Error = error, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test") };
+
+        var exitCode = await CommandLine.RunAsync(
+            ["sweep", "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri], host, stop.Token);
+
+        exitCode.ShouldBe(1);
+        output.ToString().ShouldBeEmpty();
+        error.ToString().ShouldContain("Stopped");
+    }
+
     [Fact]
     public async Task A_Region_that_is_not_enabled_is_reported_as_that()
     {
