@@ -19,9 +19,9 @@ internal static class RollbackCommand
             Description = "Keys, by id or ARN.",
             Arity = ArgumentArity.ZeroOrMore,
         }.WithoutOptions();
-        var run = new Option<string>("--run") { HelpName = "ID", Description = "Everything that a sweep run scheduled, instead of keys." };
+        var run = ValueOption.Once("--run", "ID", "Everything that a sweep run scheduled, instead of keys.");
         var reEnable = new Option<bool>("--re-enable") { Description = "Enable the keys too: a key whose deletion is cancelled stays disabled." };
-        var reason = new Option<string>("--reason") { HelpName = "TEXT", Description = "Why, for the tag that keeps the next sweep away." };
+        var reason = ValueOption.Once("--reason", "TEXT", "Why, for the tag that keeps the next sweep away.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Look, and write nothing." };
         var settings = new SettingOptions(SettingOptions.Where);
         var output = new OutputOption();

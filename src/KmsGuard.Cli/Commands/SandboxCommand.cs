@@ -16,11 +16,7 @@ internal static class SandboxCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CliHost host)
     {
-        var port = new Option<string>("--port")
-        {
-            HelpName = "N",
-            Description = $"The port on 127.0.0.1: {DefaultPort} by default, 0 for any free one.",
-        };
+        var port = ValueOption.Once("--port", "N", $"The port on 127.0.0.1: {DefaultPort} by default, 0 for any free one.");
         var empty = new Option<bool>("--empty") { Description = "Start without keys and without a topic." };
         var command = new Command("sandbox", "Run the embedded AWS (KMS, SNS, STS, EventBridge) until Ctrl+C.") { port, empty };
         command.SetAction((parsed, stop) =>
@@ -42,8 +38,8 @@ internal static class SandboxCommand
     {
         host.Isolate();
         await using var sandbox = await StartAsync(port, stop);
-        host.Answer(Invitation(sandbox.Endpoint));
         using var alerts = empty ? null : Furnish(sandbox, host);
+        host.Answer(Invitation(sandbox.Endpoint));
         try
         {
             await Task.Delay(Timeout.Infinite, stop);

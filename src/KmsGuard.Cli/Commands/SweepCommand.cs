@@ -15,7 +15,7 @@ internal static class SweepCommand
     {
         var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach, .. SettingOptions.Topic]);
         var output = new OutputOption("csv", "html", "asff");
-        var file = new Option<string>("--out") { HelpName = "FILE", Description = "Write the answer to a file." };
+        var file = ValueOption.Once("--out", "FILE", "Write the answer to a file.");
         var aws = new AwsOptions();
         var command = new Command("sweep", "Enable rotation where it can be, and schedule the deletion of disabled keys that are proven unused.");
         settings.AddTo(command);

@@ -29,7 +29,7 @@ internal static class NightProof
                 Told(mails, "DisableKey", "orders-db") && Told(mails, "Encrypt", "orders-db")),
             new("scheduling the deletion of invoices-archive was told", Told(mails, "ScheduleKeyDeletion", "invoices-archive")),
             new("no event was lost on its way", stage.Sandbox.Events.DeadLetters.Count == 0),
-            new("the disabled keys that were proven unused, and no others, were scheduled after their quarantine",
+            new("the disabled keys proven unused, and only those, were scheduled after their quarantine",
                 Scheduled(sweeps[1]).Order(StringComparer.Ordinal).SequenceEqual(unused)),
             new("the last sweep left alone what was rolled back", sweeps[^1].Keys.Any(key =>
                 key.Arn == rescued && key is { State: KeyState.Disabled, Outcome: Outcome.Held } && key.Reasons.Contains(Reason.HoldTag))),

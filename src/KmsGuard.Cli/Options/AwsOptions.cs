@@ -6,23 +6,14 @@ namespace KmsGuard.Cli.Options;
 /// <summary>How AWS is reached: the options of every command that calls it.</summary>
 internal sealed class AwsOptions
 {
-    private readonly Option<string> endpointUrl = new("--endpoint-url")
-    {
-        HelpName = "URL",
-        Description = "Where every AWS service is served, such as the sandbox; AWS itself if left out.",
-    };
+    private readonly Option<string> endpointUrl = ValueOption.Once(
+        "--endpoint-url", "URL", "Where every AWS service is served, such as the sandbox; AWS itself if left out.");
 
-    private readonly Option<string> profile = new("--profile")
-    {
-        HelpName = "NAME",
-        Description = "A profile of the shared AWS configuration.",
-    };
+    private readonly Option<string> profile = ValueOption.Once(
+        "--profile", "NAME", "A profile of the shared AWS configuration.");
 
-    private readonly Option<string> region = new("--region")
-    {
-        HelpName = "R",
-        Description = "The home Region; AWS_REGION or the profile's if left out.",
-    };
+    private readonly Option<string> region = ValueOption.Once(
+        "--region", "R", "The home Region; AWS_REGION or the profile's if left out.");
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)

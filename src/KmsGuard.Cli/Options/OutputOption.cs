@@ -16,11 +16,8 @@ internal enum OutputFormat
 /// <param name="later">Forms that are known and not there yet.</param>
 internal sealed class OutputOption(params IReadOnlyList<string> later)
 {
-    private readonly Option<string> option = new("--output")
-    {
-        HelpName = "text|json",
-        Description = "The form of the answer: text by default.",
-    };
+    private readonly Option<string> option = ValueOption.Once(
+        "--output", "text|json", "The form of the answer: text by default.");
 
     /// <summary>Gives a command this option.</summary>
     public void AddTo(Command command) => command.Add(option);

@@ -60,8 +60,8 @@ internal sealed class SettingOptions
         var (helpName, description) = Help(setting);
         var name = OptionName(setting);
         return setting == "EXEMPT_ALIASES"
-            ? new Option<string[]>(name) { HelpName = helpName, Description = description }
-            : new Option<string>(name) { HelpName = helpName, Description = description };
+            ? ValueOption.Several(name, helpName, description)
+            : ValueOption.Once(name, helpName, description);
     }
 
     private static (string HelpName, string Description) Help(string setting) => setting switch

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace KmsGuard.Cli.Tests;
+
+/// <summary>What a command ended with.</summary>
+public sealed record Answer(int ExitCode, string Output, string Error)
+{
+    /// <summary>The answer as JSON.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>Bad input: exit 2, one line, and no answer.</summary>
+    public string ShouldBeRefused()
+    {
+        ExitCode.ShouldBe(2, Error);
+        Output.ShouldBeEmpty();
+        Error.ShouldEndWith("\n");
+        var lines = Error.TrimEnd('\n').Split('\n');
+        lines.Length.ShouldBe(1, Error);
+        return lines[0];
+    }
+}

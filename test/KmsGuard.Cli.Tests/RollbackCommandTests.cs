@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace KmsGuard.Cli.Tests;
+
+public sealed class RollbackCommandTests : IAsyncLifetime
+{
+    private readonly CommandFixture fixture = new();
+
+    public Task InitializeAsync() => fixture.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        await fixture.DisposeAsync();
+        fixture.Dispose();
+    }
+
+    [Fact]
+    public async Task A_key_named_by_id_is_looked_for_in_the_home_Region_and_taken_back()
+    {
+        var arn = Pending();
+
+        var answer = await fixture.RunAsync("rollback", arn.Split('/')[1], "--reason", "still needed", "--output", "json");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        Entries(answer).ShouldBe([(arn, "restored", "Disabled")]);
+        answer.Json.GetProperty("reason").GetString().ShouldBe("still needed");
+    }
+
+    [Fact]
+    public async Task An_ARN_is_taken_back_wherever_it_is_and_enabled_on_request()
+    {
+        var arn = Pending("eu-west-1");
+
+        var answer = await fixture.RunAsync("rollback", arn, "--re-enable");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        answer.Output.ShouldContain($"{arn}  PendingDeletion -> Enabled");
+    }
+
+    [Fact]
+    public async Task A_run_is_taken_back_in_all_its_Regions_and_the_next_sweep_leaves_its_keys_alone()
+    {
+        string[] keys = [fixture.SeedUnused(), fixture.SeedUnused(), fixture.SeedUnused("us-west-2")];
+        string[] sweep = ["sweep", "--regions", "us-east-1,us-west-2", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--output", "json"];
+        var run = (await fixture.RunAsync(sweep)).Json.GetProperty("runId").GetString()!;
+
+        var answer = await fixture.RunAsync("rollback", "--run", run, "--regions", "us-east-1,us-west-2", "--output", "json");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        Entries(answer).Order().ShouldBe(keys.Order(StringComparer.Ordinal).Select(key => (key, "restored", "Disabled")));
+        var next = (await fixture.RunAsync(sweep)).Json.GetProperty("keys").EnumerateArray().ToList();
+        next.Count.ShouldBe(3);
+        next.ShouldAllBe(key => key.GetProperty("outcome").GetString() == "held" && key.GetProperty("reasons")[0].GetString() == "hold-tag");
+    }
+
+    [Fact]
+    public async Task A_dry_run_writes_nothing()
+    {
+        var arn = Pending();
+
+        var answer = await fixture.RunAsync("rollback", arn, "--dry-run", "--re-enable");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        answer.Output.ShouldContain("Dry run");
+        fixture.Writes().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("12345678-1234-1234-1234-123456789012")]
+    [InlineData("arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012")]
+    [InlineData("--run 20260101T000000Z-00000000 --regions us-east-1,eu-west-1")]
+    public async Task What_does_not_exist_is_refused_and_nothing_is_changed(string what)
+    {
+        var arn = Pending();
+
+        var answer = await fixture.RunAsync("rollback", what);
+
+        answer.ShouldBeRefused();
+        answer = await fixture.RunAsync(["rollback", .. what.Split(' ')]);
+        answer.ShouldBeRefused().ShouldContain("othing was changed");
+        fixture.Writes().ShouldBeEmpty();
+        arn.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_key_that_does_not_exist_does_not_keep_another_from_being_taken_back()
+    {
+        var arn = Pending();
+
+        var answer = await fixture.RunAsync("rollback", arn, "12345678-1234-1234-1234-123456789012", "--output", "json");
+
+        answer.ExitCode.ShouldBe(1);
+        Entries(answer).ShouldContain((arn, "restored", "Disabled"));
+        Entries(answer).ShouldContain(("12345678-1234-1234-1234-123456789012", "not-found", "unknown"));
+    }
+
+    [Fact]
+    public async Task A_malformed_key_keeps_all_others_from_being_touched()
+    {
+        var arn = Pending();
+
+        var answer = await fixture.RunAsync("rollback", arn, "orders");
+
+        answer.ShouldBeRefused().ShouldContain("'orders'");
+        fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
+    }
+
+    private string Pending(string region = "us-east-1") => fixture.Seed(region, new() { KeyState = "PendingDeletion" });
+
+    private static IEnumerable<(string Arn, string Outcome, string After)> Entries(Answer answer) =>
+        answer.Json.GetProperty("keys").EnumerateArray().Select(key => (Text(key, "arn"), Text(key, "outcome"), Text(key, "after")));
+
+    private static string Text(JsonElement key, string name) => key.GetProperty(name).GetString() ?? "unknown";
+}
