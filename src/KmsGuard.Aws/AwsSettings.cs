@@ -4,6 +4,7 @@ using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using KmsGuard.Report;
 
 namespace KmsGuard.Aws;
 
@@ -42,7 +43,7 @@ public sealed partial record AwsSettings
             && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0))
         {
             throw new AwsSettingsException(
-                $"'{Printable.Line(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
+                $"'{SafeText.OneLine(url, 100)}' is not an endpoint's URL, such as http://127.0.0.1:4566.");
         }
 
         if (Region is { } region)
@@ -53,7 +54,7 @@ public sealed partial record AwsSettings
         if (RoleName is { } role && !RoleForm().IsMatch(role))
         {
             throw new AwsSettingsException(
-                $"'{Printable.Line(role, 100)}' is not a role's name. Give the name alone, not the ARN: "
+                $"'{SafeText.OneLine(role, 100)}' is not a role's name. Give the name alone, not the ARN: "
                     + "the account is put in for each member.");
         }
     }
@@ -84,12 +85,12 @@ public sealed partial record AwsSettings
         {
             throw new AwsSettingsException(
                 (Profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE")) is { Length: > 0 } name
-                    ? $"The AWS profile '{Printable.Line(name, 60)}' does not exist or gives no credentials. "
+                    ? $"The AWS profile '{SafeText.OneLine(name, 60)}' does not exist or gives no credentials. "
                         + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
-                        + $"AWS_CONFIG_FILE say where they are kept. ({Printable.Line(e.Message, 200)})"
+                        + $"AWS_CONFIG_FILE say where they are kept. ({SafeText.OneLine(e.Message, 200)})"
                     : "No AWS credentials were found. Log in ('aws sso login', 'aws configure'), name a profile (--profile), "
                         + "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the sandbox any value will do. "
-                        + $"({Printable.Line(e.Message, 200)})",
+                        + $"({SafeText.OneLine(e.Message, 200)})",
                 e);
         }
     }
@@ -106,7 +107,7 @@ public sealed partial record AwsSettings
         RegionCatalog.IsRegionName(region)
             ? region
             : throw new AwsSettingsException(
-                $"'{Printable.Line(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
+                $"'{SafeText.OneLine(region, 40)}' is not the name of an AWS Region, such as eu-west-1.");
 
     // The cheapest configuration object that reads profiles and the environment the SDK's way.
     private AmazonKeyManagementServiceConfig Lookup() =>

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using KmsGuard.Detect;
+using KmsGuard.Report;
 
 namespace KmsGuard.Aws;
 
@@ -50,7 +51,7 @@ internal static class FailureMapping
             { InnerException: TimeoutException } => nameof(TimeoutException),
             _ => exception.GetType().Name,
         };
-        return Printable.Line(code, 100) is { Length: > 0 } printable ? printable : exception.GetType().Name;
+        return SafeText.OneLine(code, 100) is { Length: > 0 } printable ? printable : exception.GetType().Name;
     }
 
     private static string MessageOf(Exception exception)
@@ -60,6 +61,6 @@ internal static class FailureMapping
             && string.IsNullOrWhiteSpace(service.ErrorCode)
                 ? $"HTTP {(int)service.StatusCode} without an AWS error code: the endpoint is not AWS, or in trouble."
                 : exception.Message;
-        return Printable.Line(text, 300);
+        return SafeText.OneLine(text, 300);
     }
 }

@@ -6,6 +6,7 @@ using KmsGuard.Aws.Http;
 using KmsGuard.Aws.Remediate;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
+using KmsGuard.Report;
 
 namespace KmsGuard.Aws;
 
@@ -46,7 +47,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
         if (!RegionCatalog.IsRegionName(region))
         {
             throw new FailureException(new(
-                FailureKind.Service, "OpenRegion", "InvalidRegion", $"'{Printable.Line(region, 40)}' is not a Region's name."));
+                FailureKind.Service, "OpenRegion", "InvalidRegion", $"'{SafeText.OneLine(region, 40)}' is not a Region's name."));
         }
 
         var own = await caller.IdentifyAsync(region, cancellationToken);

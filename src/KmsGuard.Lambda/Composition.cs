@@ -14,13 +14,14 @@ public sealed class Composition : IDisposable
 {
     private readonly SnsNoticeSink? sns;
 
-    private Composition(Func<string, string?> environment, GuardSettings settings, AwsSettings aws, TimeProvider time)
+    private Composition(FunctionKind? function, Func<string, string?> environment, GuardSettings settings, AwsSettings aws, TimeProvider time)
     {
         Environment = environment;
         Settings = settings;
         Aws = aws;
         Time = time;
-        Kms = new KmsRegions(aws, settings.QuotaShare);
+        // A sweep can wait. An alert and a rollback are about one key or a few, and somebody waits for them.
+        Kms = new KmsRegions(aws, function == FunctionKind.Sweep ? settings.QuotaShare : 100);
         sns = settings.TopicArn is { } topic ? new SnsNoticeSink(aws, topic) : null;
     }
 
@@ -76,7 +77,7 @@ public sealed class Composition : IDisposable
         }
 
         return problems.Count == 0
-            ? new(environment, settings, aws, time ?? TimeProvider.System)
+            ? new(function, environment, settings, aws, time ?? TimeProvider.System)
             : throw new SettingsException(problems);
     }
 

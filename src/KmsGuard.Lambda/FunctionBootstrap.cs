@@ -15,7 +15,11 @@ internal static class FunctionBootstrap
     {
         var kind = KebabCase.Parse<FunctionKind>(environment("KMSGUARD_FUNCTION") ?? "");
         var composition = new Lazy<Composition>(() => Composition.Of(kind, environment));
-        return Builder(kind, composition).UseBootstrapHandler(() => Task.FromResult(composition.Value is not null)).Build();
+        return Builder(kind, composition).UseBootstrapHandler(() =>
+        {
+            _ = composition.Value;
+            return Task.FromResult(true);
+        }).Build();
     }
 
     private static LambdaBootstrapBuilder Builder(FunctionKind? kind, Lazy<Composition> composition)
@@ -26,9 +30,9 @@ internal static class FunctionBootstrap
         Func<JsonElement, ILambdaContext, Task<RollbackReport>> rollback = (input, context) => new RollbackFunction(composition.Value).HandleAsync(input, context);
         return kind switch
         {
-            FunctionKind.Sweep => LambdaBootstrapBuilder.Create(sweep, serializer),
-            FunctionKind.Rollback => LambdaBootstrapBuilder.Create(rollback, serializer),
-            _ => LambdaBootstrapBuilder.Create(alert, serializer),
+            FunctionKind.Sweep => LambdaBootstrapBuilder.Create<JsonElement, SweepReport>(sweep, serializer),
+            FunctionKind.Rollback => LambdaBootstrapBuilder.Create<JsonElement, RollbackReport>(rollback, serializer),
+            _ => LambdaBootstrapBuilder.Create<JsonElement>(alert, serializer),
         };
     }
 }

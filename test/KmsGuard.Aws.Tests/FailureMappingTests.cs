@@ -75,28 +75,4 @@ public sealed class FailureMappingTests
 
         FailureMapping.From("AssumeRole", new FailureException(failure)).ShouldBeSameAs(failure);
     }
-
-    [Theory]
-    [InlineData("two\r\nlines", "two lines")]
-    [InlineData("\u001b[31mred\u001b[0m \t bell\u0007", "[31mred [0m bell")]
-    [InlineData("right\u202eto\u2066left\u200b", "right to left")]
-    [InlineData("a\u2028b\u2029c\u0085d\u00a0e", "a b c d e")]
-    [InlineData("schlüssel 鍵 🔑", "schlüssel 鍵 🔑")]
-    [InlineData("   ", "")]
-    [InlineData(null, "")]
-    public void Text_from_outside_becomes_one_plain_line(string? text, string line) =>
-        Printable.Line(text, 300).ShouldBe(line);
-
-    [Fact]
-    public void Half_a_character_becomes_a_whole_one() =>
-        Printable.Line("lone " + (char)0xd800 + " surrogate", 300).ShouldBe("lone \ufffd surrogate");
-
-    [Theory]
-    [InlineData("abcdef", 5, "abcd…")]
-    [InlineData("abcdef", 6, "abcdef")]
-    [InlineData("abc🔑🔑", 5, "abc…")]
-    [InlineData("abc🔑🔑", 6, "abc🔑…")]
-    [InlineData("abc🔑🔑", 7, "abc🔑🔑")]
-    public void A_long_text_is_cut_where_no_character_breaks(string text, int length, string line) =>
-        Printable.Line(text, length).ShouldBe(line);
 }

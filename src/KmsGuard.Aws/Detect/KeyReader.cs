@@ -1,6 +1,7 @@
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using KmsGuard.Detect;
+using KmsGuard.Report;
 
 namespace KmsGuard.Aws.Detect;
 
@@ -51,7 +52,7 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
             {
                 throw new FailureException(new(
                     FailureKind.Service, "DescribeKey", "InvalidKeyId",
-                    $"'{Printable.Line(keyId, 100)}' is neither the id nor the ARN of a key."));
+                    $"'{SafeText.OneLine(keyId, 100)}' is neither the id nor the ARN of a key."));
             }
 
             var answer = await kms.DescribeKeyAsync(new DescribeKeyRequest { KeyId = keyId }, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KmsGuard.Report;
 
 namespace KmsGuard.Aws.Report;
 
@@ -13,7 +14,7 @@ internal sealed partial record TopicArn(string Text, string Region, bool IsFifo)
         Form().Match(text) is { Success: true } match
             ? new(text, match.Groups["region"].Value, match.Groups["fifo"].Success)
             : throw new AwsSettingsException(
-                $"'{Printable.Line(text, 100)}' is not the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts.");
+                $"'{SafeText.OneLine(text, 100)}' is not the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alerts.");
 
     [GeneratedRegex(
         @"^arn:aws[a-z-]{0,16}:sns:(?<region>[a-z]{2,8}(-[a-z]{1,16}){1,3}-[0-9]{1,2}):[0-9]{12}:"

@@ -8,20 +8,24 @@ public static class SafeText
 {
     private const string Cut = "...";
 
-    /// <summary>One line: no control, format or line-separating characters (bidirectional overrides among them), cut with a mark.</summary>
+    /// <summary>One line: control, format and line-separating characters (bidirectional overrides among them) become one
+    /// space, and what is too long is cut with a mark.</summary>
     /// <param name="text">Text from outside; null gives an empty line.</param>
     /// <param name="max">The longest it may be, in UTF-16 units.</param>
     public static string OneLine(string? text, int max = 256)
     {
-        if (string.IsNullOrEmpty(text))
+        var safe = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
         {
-            return "";
-        }
+            if (IsPlain(rune))
+            {
+                safe.Append(rune);
+            }
+            else if (safe.Length > 0 && safe[^1] != ' ')
+            {
+                safe.Append(' ');
+            }
 
-        var safe = new StringBuilder(Math.Min(text.Length, max + 8));
-        foreach (var rune in text.EnumerateRunes())
-        {
-            safe.Append(IsPlain(rune) ? rune.ToString() : " ");
             if (safe.Length > max)
             {
                 return Shorten(safe, max);
@@ -38,9 +42,9 @@ public static class SafeText
         return ascii.Length <= 99 ? ascii : string.Concat(ascii.AsSpan(0, 99 - Cut.Length), Cut);
     }
 
-    private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse);
+    private static bool IsPlain(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static string Shorten(StringBuilder text, int max)
     {

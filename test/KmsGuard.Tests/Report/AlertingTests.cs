@@ -30,7 +30,7 @@ public sealed class AlertingTests
         notice.Subject.ShouldBe("[HIGH] KMS key disabled: alias/payments in 111122223333 eu-west-1");
         notice.Body.ShouldContain("role Developer, session alice");
         notice.Body.ShouldContain("2026-10-01 08:15:30 UTC");
-        notice.Body.ShouldContain("card data  FAKE LINE");
+        notice.Body.ShouldContain("card data FAKE LINE");
         notice.Body.ShouldContain($"kmsguard rollback {Arn} --re-enable");
         notice.Body.ShouldContain($"aws kms enable-key --region eu-west-1 --key-id {Arn}");
         notice.Attributes.ShouldBe(new Dictionary<string, string>
