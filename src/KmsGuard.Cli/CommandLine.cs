@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Amazon.Runtime;
 using KmsGuard.Aws;
 using KmsGuard.Cli.Commands;
 using KmsGuard.Detect;
@@ -37,8 +38,9 @@ public static class CommandLine
                 },
                 cancellationToken);
         }
-        catch (Exception e) when (e is BadInputException or AwsSettingsException)
+        catch (Exception e) when (e is BadInputException or AwsSettingsException or AmazonClientException)
         {
+            // The last is the SDK's word for a configuration that it cannot use; what its calls end in comes as a failure.
             host.Complain(e.Message);
             return ExitCode.BadInput;
         }

@@ -57,7 +57,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("sweep", "--disabled-days", "0", "--idle-days", "0", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        Outcomes(answer).ShouldBe(["planned", "planned"]);
+        answer.Outcomes().ShouldBe(["planned", "planned"]);
         fixture.Writes().ShouldBeEmpty();
     }
 
@@ -89,7 +89,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
 
         var answer = await fixture.RunAsync("sweep", "--exempt-alias", "tf-*", "--exempt-alias", "alias/nothing", "--output", "json");
 
-        Outcomes(answer).ShouldBe(["exempt", "planned"]);
+        answer.Outcomes().ShouldBe(["exempt", "planned"]);
         answer.Json.GetProperty("warnings").EnumerateArray().ShouldHaveSingleItem().GetString()!.ShouldContain("alias/nothing");
     }
 
@@ -118,7 +118,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("sweep", "--output", "json");
 
         answer.ExitCode.ShouldBe(1);
-        Outcomes(answer).ShouldBe(["unreadable"]);
+        answer.Outcomes().ShouldBe(["unreadable"]);
     }
 
     [Theory]
@@ -161,62 +161,5 @@ public sealed class SweepCommandTests : IAsyncLifetime
             .ShouldBe(["complete", "not-enabled"]);
     }
 
-    [Fact]
-    public async Task A_topic_is_told_of_what_is_due()
-    {
-        fixture.Seed();
-        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
-
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", topic);
-
-        answer.ExitCode.ShouldBe(0, answer.Error);
-        var message = fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem();
-        message.TopicArn.ShouldBe(topic);
-        message.Attributes["kind"].Value.ShouldBe("sweep");
-    }
-
-    [Fact]
-    public async Task A_notice_that_nobody_takes_is_trouble_after_the_answer()
-    {
-        fixture.Seed();
-
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", $"arn:aws:sns:us-east-1:{CommandFixture.Account}:nothing", "--output", "json");
-
-        answer.ExitCode.ShouldBe(1);
-        answer.Error.ShouldContain("Topic does not exist");
-        Outcomes(answer).ShouldBe(["planned"]);
-    }
-
-    [Fact]
-    public async Task The_answer_goes_to_a_file_in_place_of_what_was_there()
-    {
-        fixture.Seed();
-        var path = fixture.Write(new string('x', 100_000));
-
-        var answer = await fixture.RunAsync("sweep", "--output", "json", "--out", path);
-
-        answer.ExitCode.ShouldBe(0, answer.Error);
-        answer.Output.ShouldBeEmpty();
-        Outcomes(answer with { Output = await File.ReadAllTextAsync(path) }).ShouldBe(["planned"]);
-    }
-
-    [Fact]
-    public async Task A_file_that_was_there_outlives_a_sweep_that_could_not_begin()
-    {
-        var (kept, absent) = (fixture.Write("from yesterday"), fixture.NewPath());
-
-        foreach (var path in new[] { kept, absent })
-        {
-            var answer = await CommandFixture.RunAtAsync(new("http://127.0.0.1:9"), "", "sweep", "--region", "us-east-1", "--out", path);
-            answer.ShouldBeRefused().ShouldContain("nothing was done");
-        }
-
-        (await File.ReadAllTextAsync(kept)).ShouldBe("from yesterday");
-        File.Exists(absent).ShouldBeFalse();
-    }
-
     private static int Sum(JsonElement counted) => counted.GetProperty("outcomes").EnumerateObject().Sum(outcome => outcome.Value.GetInt32());
-
-    private static IEnumerable<string?> Outcomes(Answer answer) =>
-        answer.Json.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("outcome").GetString()).Order(StringComparer.Ordinal);
 }

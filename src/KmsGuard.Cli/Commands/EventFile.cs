@@ -42,7 +42,10 @@ internal static class EventFile
     private static async Task<byte[]> ReadAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxBytes + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        // Waited for from outside: reading standard input cannot be called off, and somebody may press Ctrl+C.
+        var length = await Task
+            .Run(() => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false), cancellationToken)
+            .WaitAsync(cancellationToken);
         return length > MaxBytes
             ? throw new BadInputException($"What {name} holds is larger than {MaxBytes} bytes: that is no event.")
             : buffer[..length];
