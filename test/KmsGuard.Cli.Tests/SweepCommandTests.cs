@@ -68,12 +68,13 @@ public sealed class SweepCommandTests : IAsyncLifetime
         var unused = fixture.SeedUnused();
 
         var answer = await fixture.RunAsync(
-            "sweep", "--rotation", "enforce", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "90", "--window-days", "7");
+            "sweep", "--rotation", "enforce", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "90", "--window-days", "7",
+            "--regions", "us-east-1,eu-west-1");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldContain($"{rotating}\n    rotation-off -> EnableKeyRotation");
         answer.Output.ShouldContain($"{unused}\n    -> ScheduleKeyDeletion");
-        answer.Output.ShouldContain("kmsguard rollback --run ");
+        answer.Output.ShouldMatch("kmsguard rollback --run [^ ]+ --regions us-east-1\n");
         fixture.Writes().Select(call => call.Operation).Order(StringComparer.Ordinal)
             .ShouldBe(["EnableKeyRotation", "ScheduleKeyDeletion", "TagResource"]);
         using var kms = fixture.Kms();
@@ -159,6 +160,19 @@ public sealed class SweepCommandTests : IAsyncLifetime
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Json.GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("status").GetString())
             .ShouldBe(["complete", "not-enabled"]);
+    }
+
+    [Fact]
+    public async Task All_Regions_are_those_that_are_enabled_and_the_others_are_one_line()
+    {
+        fixture.Seed("eu-west-1");
+
+        var answer = await fixture.RunAsync("sweep", "--regions", "all");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        var lines = answer.Output.Split('\n');
+        lines.Count(line => line.Contains(" complete ", StringComparison.Ordinal)).ShouldBe(3);
+        lines.Where(line => line.Contains("ap-south-1", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("Not enabled: ");
     }
 
     private static int Sum(JsonElement counted) => counted.GetProperty("outcomes").EnumerateObject().Sum(outcome => outcome.Value.GetInt32());

@@ -41,7 +41,7 @@ internal static class SweepCommand
         using var opened = parts;
         using var answer = new AnswerFile(path, host);
         await parts.IdentifyAsync(scope.Regions[0], stop);
-        host.Tell($"Sweeping {string.Join(", ", scope.Regions)} ...");
+        host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
         var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop);
         answer.Write((writer, ansi) =>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
@@ -28,8 +29,15 @@ internal static class SweepLedger
     public static void Write(SweepReport report, IAnsiConsole console)
     {
         console.WriteLine($"Sweep {report.RunId}: rotation {KebabCase.Of(report.Rotation)}, deletion {KebabCase.Of(report.Deletion)}.");
-        console.Write(Counts(report));
-        foreach (var region in report.Regions.Where(region => region.Error is not null))
+        var absent = report.Regions.Where(region => region.Status == RegionStatus.NotEnabled).ToList();
+        var there = report.Regions.Except(absent).ToList();
+        console.Write(Counts(report, there));
+        if (absent.Count > 0)
+        {
+            console.WriteLine($"Not enabled: {string.Join(", ", absent.Select(region => region.Region).Distinct())}.");
+        }
+
+        foreach (var region in there.Where(region => region.Error is not null))
         {
             console.MarkupLine($"{region.Account} {region.Region}: {KebabCase.Of(region.Status)}: {Terminal.Safe(region.Error)}");
         }
@@ -48,16 +56,24 @@ internal static class SweepLedger
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; this run saves {report.Totals.MonthlySavingUsd} USD of it."));
-        if (report.Keys.Any(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) }))
+        if (Doomed(report) is { Count: > 0 } regions)
         {
             // Not through the console, which would break a command to be copied.
             console.Profile.Out.Writer.WriteLine(
-                $"To take every deletion of this run back: kmsguard rollback --run {report.RunId} --regions {string.Join(',', report.Regions.Select(region => region.Region).Distinct())}");
+                $"To take every deletion of this run back: kmsguard rollback --run {report.RunId} --regions {string.Join(',', regions)}");
         }
     }
 
+    private static List<string> Doomed(SweepReport report) =>
+    [
+        .. report.Keys
+            .Where(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) })
+            .Select(key => KeyArn.Parse(key.Arn).Region)
+            .Distinct(),
+    ];
+
     // Only the outcomes that occur: nine columns of zeros are no overview.
-    private static Table Counts(SweepReport report)
+    private static Table Counts(SweepReport report, List<RegionReport> regions)
     {
         var outcomes = Sections.Select(section => KebabCase.Of(section.Outcome)).Where(report.Totals.Outcomes.ContainsKey).ToList();
         var table = new Table { Border = TableBorder.Simple }.AddColumn("account").AddColumn("Region").AddColumn("status");
@@ -66,7 +82,7 @@ internal static class SweepLedger
             table.AddColumn(header, column => column.RightAligned().NoWrap());
         }
 
-        foreach (var region in report.Regions)
+        foreach (var region in regions)
         {
             table.AddRow([region.Account, region.Region, KebabCase.Of(region.Status), .. Row(region.Outcomes, region.Listed)]);
         }
