@@ -14,7 +14,7 @@ public class LambdaLogTests
         new LambdaLog(logger).Log(
             LogLevel.Warning, default, "Key 'alias/x\nERROR forged\u202e'", new InvalidOperationException("broken\r\nby whom"), (text, _) => text);
 
-        logger.Buffer.ToString().TrimEnd().ShouldBe("Key 'alias/x ERROR forged ' InvalidOperationException: broken  by whom");
+        logger.Buffer.ToString().TrimEnd().ShouldBe("Key 'alias/x ERROR forged ' InvalidOperationException: broken by whom");
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public static class DeletionRule
             Rule = Decision.DeletionRule,
             Outcome = exempt.Count > 0 ? Outcome.Exempt : unread ? Outcome.Unreadable : Outcome.Held,
             Reasons = [.. holding.Select(check => check.Reason!).Distinct()],
-            Detail = string.Join("; ", shown.Select(check => check.Evidence)),
+            Detail = string.Join("; ", shown.Select(check => $"{check.Name}: {check.Evidence}")),
         };
         if (holding.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 
@@ -47,9 +48,12 @@ public static class SweepNotice
 
         text.Append(CultureInfo.InvariantCulture, $"\nTotal: {report.Totals.Listed} keys{Sum(report.Totals.Outcomes)}.\n")
             .Append(CultureInfo.InvariantCulture, $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; this run saves {report.Totals.MonthlySavingUsd} USD of it.\n");
-        if (report.Keys.Any(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) }))
+        var doomed = report.Keys
+            .Where(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) })
+            .Select(key => KeyArn.Parse(key.Arn).Region).Distinct().ToList();
+        if (doomed.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"To take every deletion of this run back: kmsguard rollback --run {report.RunId} --regions {string.Join(',', report.Regions.Select(region => region.Region).Distinct())}\n");
+            text.Append(CultureInfo.InvariantCulture, $"To take every deletion of this run back: kmsguard rollback --run {report.RunId} --regions {string.Join(',', doomed)}\n");
         }
 
         return text.ToString();

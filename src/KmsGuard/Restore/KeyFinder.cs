@@ -38,11 +38,13 @@ public sealed class KeyFinder(IKmsRegions regions)
             {
                 found.Add((kms!, key.Arn));
             }
-            else if ((failure ?? description?.Failure) is { Kind: not FailureKind.NotFound } trouble)
+            else
             {
-                failures.Add(trouble);
+                failures.Add(failure ?? description!.Failure!);
             }
         }
+
+        failures = [.. Troubles(failures, found.Count > 0).Where(failure => failure.Kind != FailureKind.NotFound)];
 
         return found.Count switch
         {
@@ -57,12 +59,13 @@ public sealed class KeyFinder(IKmsRegions regions)
     public async Task<IReadOnlyList<FoundKey>> FindRunAsync(string runId, IReadOnlyList<string> where, CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<FoundKey>();
+        var failed = new Dictionary<Failure, string>(ReferenceEqualityComparer.Instance);
         foreach (var region in where)
         {
             var (kms, failure) = await OpenAsync(null, region, cancellationToken);
             if (kms is null)
             {
-                found.Add(Refuse(region, RollbackOutcome.Failed, failure!.ToString()));
+                failed[failure!] = region;
                 continue;
             }
 
@@ -84,8 +87,13 @@ public sealed class KeyFinder(IKmsRegions regions)
             }
             catch (FailureException e)
             {
-                found.Add(Refuse(region, RollbackOutcome.Failed, e.Failure.ToString()));
+                failed[e.Failure] = region;
             }
+        }
+
+        foreach (var failure in Troubles([.. failed.Keys], failed.Count < where.Count))
+        {
+            found.Add(Refuse(failed[failure], RollbackOutcome.Failed, failure.ToString()));
         }
 
         return [.. found.OrderBy(one => one.Name, StringComparer.Ordinal)];
@@ -107,6 +115,14 @@ public sealed class KeyFinder(IKmsRegions regions)
             ? read.GetValueOrDefault(KeyTags.Run) == runId ? new(key.ToString(), kms, key, null) : null
             : tags.Failure!.Kind == FailureKind.NotFound ? null
             : Refuse(key.ToString(), RollbackOutcome.Failed, $"whether the run scheduled it could not be read: {tags.Failure}");
+    }
+
+    // A Region that is not enabled answers as if the credentials were wrong: believed when they worked elsewhere. No key
+    // that could be restored is there.
+    private static IEnumerable<Failure> Troubles(IReadOnlyCollection<Failure> failures, bool someWorked)
+    {
+        someWorked |= failures.Any(failure => failure.Kind == FailureKind.NotFound);
+        return failures.Where(failure => !(someWorked && failure.Kind == FailureKind.Credentials));
     }
 
     private async Task<(IKmsRegion? Kms, Failure? Failure)> OpenAsync(string? account, string region, CancellationToken cancellationToken)

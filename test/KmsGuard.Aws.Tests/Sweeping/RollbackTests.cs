@@ -106,6 +106,26 @@ public sealed class RollbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Regions_that_are_not_enabled_hold_no_key_and_are_no_failure()
+    {
+        var key = run.Seed("us-east-1", SandboxRun.Unused);
+        var swept = await run.SweepAsync(SandboxRun.Enforcing);
+        string[] everywhere = [.. SandboxRun.Regions, "ap-east-1"];
+
+        var byRun = await run.RollbackAsync(new RollbackRequest { Run = swept.RunId, Regions = everywhere });
+        var byId = await run.RollbackAsync(new RollbackRequest
+        {
+            Keys = [new(key.KeyId, null), new("00000000-0000-4000-8000-000000000000", null)],
+            Regions = everywhere,
+        });
+        var nowhere = await run.RollbackAsync(new RollbackRequest { Run = swept.RunId, Regions = ["ap-east-1"] });
+
+        byRun.Keys.ShouldHaveSingleItem().Outcome.ShouldBe(RollbackOutcome.Restored);
+        byId.Keys.Select(entry => entry.Outcome).ShouldBe([RollbackOutcome.AlreadySafe, RollbackOutcome.NotFound]);
+        nowhere.Keys.ShouldHaveSingleItem().Outcome.ShouldBe(RollbackOutcome.Failed);
+    }
+
+    [Fact]
     public async Task An_id_without_Region_is_looked_for_and_refused_where_it_is_ambiguous()
     {
         var single = run.Seed("us-west-2", new() { KeyState = "PendingDeletion" });
