@@ -23,7 +23,7 @@ public sealed partial class AlertFunction(Composition composition)
     public async Task HandleAsync(JsonElement input, ILambdaContext context)
     {
         var log = new LambdaLog(context.Logger);
-        var alerting = new Alerting(composition.Kms, Options(context), composition.Time, log);
+        var alerting = new Alerting(composition.Kms, Options(context), composition.Memory, composition.Time, log);
         var result = await context.RunInTimeAsync(
             composition.Time, stop => alerting.HandleAsync(input, composition.Sink, stop));
         var about = EventOrigin.Read(input);
@@ -36,6 +36,8 @@ public sealed partial class AlertFunction(Composition composition)
         OwnRoles = composition.Settings.OwnRoles,
         OwnAccount = context.OwnAccount(),
         EnrichmentBudget = context.EnrichmentBudget(),
+        DeliveryBudget = context.RemainingTime,
+        Metrics = composition.Metrics,
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Event {Id} '{DetailType}' of {Account} {Region}: {Outcome}")]

@@ -20,6 +20,7 @@ public sealed class Composition : IDisposable
         Settings = settings;
         Aws = aws;
         Time = time;
+        Memory = new AlertMemory(time);
         // A sweep can wait. An alert and a rollback are about one key or a few, and somebody waits for them.
         Kms = new KmsRegions(aws, function == FunctionKind.Sweep ? settings.QuotaShare : 100);
         sns = settings.TopicArn is { } topic ? new SnsNoticeSink(aws, topic) : null;
@@ -36,6 +37,12 @@ public sealed class Composition : IDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What the alert function has told people in this execution environment.</summary>
+    public AlertMemory Memory { get; }
+
+    /// <summary>Takes metrics, a line each.</summary>
+    public Action<string> Metrics { get; set; } = MetricLine.Write;
 
     /// <summary>KMS, wherever it is asked for.</summary>
     public KmsRegions Kms { get; }

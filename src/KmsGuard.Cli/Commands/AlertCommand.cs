@@ -47,7 +47,7 @@ internal static class AlertCommand
 
         var options = new AlertOptions { OwnAccount = await OwnAccountAsync(happened, parts, stop) };
         var logger = new StandardErrorLogger(host.Error, LogLevel.Information);
-        var result = await new Alerting(parts.Regions, options, host.Time, logger).HandleAsync(root, parts.Topic, stop);
+        var result = await new Alerting(parts.Regions, options, new(host.Time), host.Time, logger).HandleAsync(root, parts.Topic, stop);
         if (result is not { Alert: { } alert, Notice: { } notice })
         {
             host.Tell($"No alert: {SafeText.OneLine(result.Refusal)}.");

@@ -24,6 +24,7 @@ internal sealed class SandboxAlerts : IDisposable
         var alerting = new Alerting(
             regions,
             new() { OwnAccount = DemoAccount.Id, OwnRoles = [new Glob(DemoAccount.Role("kmsguard-*"))] },
+            new AlertMemory(sandbox.Clock),
             sandbox.Clock,
             logger);
         sandbox.Events.Register("AlertFunction", async (text, stop) =>

@@ -59,6 +59,7 @@ public static partial class EventParser
             Region = key?.Region ?? detail.Text("awsRegion") ?? root.Text("region") ?? "",
             At = Time(detail.Text("eventTime")) ?? Time(root.Text("time")),
             Id = detail.Text("eventID") ?? root.Text("id") ?? "",
+            SharedId = detail.Text("sharedEventID"),
             Principal = detail.Text("eventName") is null ? new Principal { Name = "AWS KMS itself" } : Principal.Of(detail),
             SourceIp = detail.Text("sourceIPAddress"),
             UserAgent = detail.Text("userAgent"),

@@ -65,6 +65,9 @@ public sealed record KeyEvent
     /// <summary>CloudTrail's eventID, or EventBridge's id; empty when neither is there.</summary>
     public required string Id { get; init; }
 
+    /// <summary>CloudTrail's sharedEventID, which the copies of one call in two accounts have in common; null for none.</summary>
+    public string? SharedId { get; init; }
+
     /// <summary>Who.</summary>
     public required Principal Principal { get; init; }
 

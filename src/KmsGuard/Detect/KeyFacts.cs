@@ -4,7 +4,14 @@ namespace KmsGuard.Detect;
 /// <param name="Enabled">Whether it rotates by itself. False while pending deletion, whatever it was before.</param>
 /// <param name="PeriodDays">Days between rotations; null when off, or where an emulator leaves it out.</param>
 /// <param name="Next">The next rotation (UTC); null when off or not told.</param>
-public sealed record RotationStatus(bool Enabled, int? PeriodDays = null, DateTimeOffset? Next = null);
+public sealed record RotationStatus(bool Enabled, int? PeriodDays = null, DateTimeOffset? Next = null)
+{
+    /// <summary>In words.</summary>
+    public string Describe() =>
+        !Enabled ? "rotation is off"
+        : (PeriodDays is { } days ? $"rotates every {days} days" : "rotates")
+            + (Next is { } next ? $", next on {next.UtcDateTime:yyyy-MM-dd}" : "");
+}
 
 /// <summary>What GetKeyLastUsage tells: successful cryptographic operations since tracking began, up to an hour late.</summary>
 /// <param name="UsedAt">The last use (UTC); null for none since tracking began.</param>

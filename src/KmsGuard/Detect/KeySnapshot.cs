@@ -21,4 +21,11 @@ public sealed record KeySnapshot(KeyArn Arn)
 
     /// <summary>GetKeyLastUsage.</summary>
     public Reading<LastUsage>? LastUsage { get; init; }
+
+    /// <summary>What was asked for in vain.</summary>
+    public IEnumerable<Failure> Failures() =>
+        new[]
+        {
+            Description?.Failure, Aliases?.Failure, Tags?.Failure, Rotation?.Failure, Grants?.Failure, LastUsage?.Failure,
+        }.OfType<Failure>();
 }

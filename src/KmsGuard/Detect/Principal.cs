@@ -29,12 +29,14 @@ public sealed record Principal
     /// <summary>The service that made the call for somebody; null for none.</summary>
     public string? InvokedBy { get; init; }
 
+    private const string Unnamed = "somebody that the event does not name";
+
     /// <summary>Reads userIdentity in any of its shapes (AWS: "CloudTrail userIdentity element").</summary>
     internal static Principal Of(JsonElement detail)
     {
         if (detail.At("userIdentity") is not { ValueKind: JsonValueKind.Object } identity)
         {
-            return new Principal { Name = "somebody that the event does not name" };
+            return new Principal { Name = Unnamed };
         }
 
         var type = identity.Text("type");
@@ -49,27 +51,41 @@ public sealed record Principal
             "FederatedUser" => $"federated user {arn ?? identity.Text("principalId")}",
             "AWSAccount" => $"account {account} ({identity.Text("principalId")})",
             "AWSService" => $"service {identity.Text("invokedBy")}",
-            "IdentityCenterUser" => $"Identity Center user {identity.Text("onBehalfOf", "userId")}",
+            "IdentityCenterUser" => null,
             null => identity.Text("invokedBy") ?? account,
             _ => $"{type} {arn ?? identity.Text("principalId") ?? account}",
         };
+        string[] behind =
+        [.. new[]
+        {
+            name,
+            Behind("Identity Center user", identity.Text("onBehalfOf", "userId")),
+            Behind("source identity", sourceIdentity),
+            Behind("signed in through", identity.Text("sessionContext", "webIdFederationData", "federatedProvider")),
+            Behind("for account", identity.Text("invokedByDelegate", "accountId")),
+        }.OfType<string>()];
         return new Principal
         {
             Type = type,
-            Name = (name ?? "somebody that the event does not name") + (sourceIdentity is null ? "" : $", source identity {sourceIdentity}"),
+            Name = behind.Length > 0 ? string.Join(", ", behind) : Unnamed,
             Arn = arn,
             RoleArn = identity.Text("sessionContext", "sessionIssuer", "arn"),
             SourceIdentity = sourceIdentity,
             Mfa = identity.Text("sessionContext", "attributes", "mfaAuthenticated") switch { "true" => true, "false" => false, _ => null },
             InvokedBy = identity.Text("invokedBy"),
         };
+
+        static string? Behind(string what, string? who) => who is null ? null : $"{what} {who}";
     }
 
+    // Identity Center gives people roles of a name like AWSReservedSSO_PermissionSet_0123456789abcdef, and sessions of their own.
     private static string RoleAndSession(JsonElement identity, string? arn)
     {
         var parts = arn?.Split('/') ?? [];
         var role = identity.Text("sessionContext", "sessionIssuer", "userName") ?? (parts.Length > 1 ? parts[1] : "unknown");
         var session = parts.Length > 2 ? parts[^1] : identity.Text("principalId")?.Split(':')[^1];
-        return $"role {role}" + (session is null ? "" : $", session {session}");
+        return role.Split('_') is ["AWSReservedSSO", .. { Length: > 0 } set, _] && session is not null
+            ? $"Identity Center user {session}, permission set {string.Join('_', set)}"
+            : $"role {role}" + (session is null ? "" : $", session {session}");
     }
 }

@@ -24,8 +24,8 @@ public static class RotationRule
                 ? [Check.Pass(eligible, $"{description.Spec}, {description.Origin}")]
                 : obstacles.Select(reason => Check.Fail(eligible, reason, $"{description.Spec}, {description.Origin}")),
             Check.Of(rotates, key.Rotation, status => Due(status, options) is { } due
-                ? Check.Fail(rotates, due.Reason, Describe(status))
-                : Check.Pass(rotates, Describe(status))),
+                ? Check.Fail(rotates, due.Reason, status.Describe())
+                : Check.Pass(rotates, status.Describe())),
             ExemptAlias(key, options),
             Exemption.ByTag(key),
         ];
@@ -53,7 +53,7 @@ public static class RotationRule
             return Unread(decision, key.Rotation?.Failure);
         }
 
-        decision = decision with { Detail = Describe(status) };
+        decision = decision with { Detail = status.Describe() };
         if (Due(status, options) is not var (reason, action))
         {
             return decision with { Outcome = Outcome.Compliant, Reasons = [Reason.Rotates] };
@@ -91,9 +91,4 @@ public static class RotationRule
             (Reason.RotationPeriodTooLong, new KeyAction.EnableKeyRotation(options.RotationPeriodDays, days)),
         _ => null,
     };
-
-    private static string Describe(RotationStatus status) =>
-        !status.Enabled ? "rotation is off"
-        : (status.PeriodDays is { } days ? $"rotates every {days} days" : "rotates")
-            + (status.Next is { } next ? $", next on {next.UtcDateTime:yyyy-MM-dd}" : "");
 }

@@ -12,11 +12,17 @@ public sealed record Alert
     /// <summary>How loud.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>What made it that loud, in words.</summary>
+    public required IReadOnlyList<string> Because { get; init; }
+
     /// <summary>The key as it is now, as far as it could be read; null when the event names no key.</summary>
     public KeySnapshot? Key { get; init; }
 
     /// <summary>Whether one of KmsGuard's own roles did it.</summary>
     public bool ByKmsGuard { get; init; }
+
+    /// <summary>How many calls like this one have been left out since the last notice of them.</summary>
+    public int LeftOut { get; init; }
 
     /// <summary>When it was written (UTC).</summary>
     public required DateTimeOffset At { get; init; }
@@ -27,8 +33,21 @@ public sealed record Alert
     /// <summary>What to call the key: its alias, else its id, else what the caller typed.</summary>
     public string KeyName => Alias ?? Event.Key?.KeyId ?? Event.KeyText ?? "a key that the event does not name";
 
-    /// <summary>Days until the key is deleted, rounded up; null when no date is known.</summary>
-    public int? DaysLeft => Key?.Description?.Value?.DeletionDate is { } date
-        ? (int)Math.Max(0, Math.Ceiling((date - At).TotalDays))
+    /// <summary>Until the key is deleted; zero when that is due, null when no date is known.</summary>
+    public TimeSpan? Left => Key?.Description?.Value?.DeletionDate is { } date
+        ? date > At ? date - At : TimeSpan.Zero
         : null;
+
+    /// <summary>The same in whole days, rounded up.</summary>
+    public int? DaysLeft => Left is { } left ? (int)Math.Ceiling(left.TotalDays) : null;
+
+    /// <summary>Tags that tell whom to ask; empty for none, or when tags could not be read.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Owners => Key?.Tags?.Value is { } tags
+        ? [.. tags.Where(tag => OwnerTags.Contains(tag.Key.Trim())).OrderBy(tag => tag.Key, StringComparer.Ordinal)]
+        : [];
+
+    private static readonly HashSet<string> OwnerTags = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "owner", "team", "contact", "application", "app", "service", "project", "costcenter", "cost-center", "department",
+    };
 }

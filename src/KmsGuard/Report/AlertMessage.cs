@@ -6,11 +6,17 @@ namespace KmsGuard.Report;
 /// <summary>An alert for machines.</summary>
 public sealed record AlertMessage
 {
+    // A key can have 50 aliases and 50,000 grants; a message has a limit.
+    private const int MaxList = 50;
+
     /// <summary>What happened.</summary>
     public required KeyEventKind Kind { get; init; }
 
     /// <summary>How loud.</summary>
     public required Severity Severity { get; init; }
+
+    /// <summary>What made it that loud.</summary>
+    public required IReadOnlyList<string> Because { get; init; }
 
     /// <summary>One line for people.</summary>
     public required string Headline { get; init; }
@@ -60,6 +66,24 @@ public sealed record AlertMessage
     /// <summary>Days until then; null when no date is known.</summary>
     public int? DaysLeft { get; init; }
 
+    /// <summary>Tags that tell whom to ask.</summary>
+    public required IReadOnlyDictionary<string, string> Owners { get; init; }
+
+    /// <summary>The Regions of the multi-Region set's other keys; null for a single-Region key, or when it could not be read.</summary>
+    public IReadOnlyList<string>? OtherRegions { get; init; }
+
+    /// <summary>Rotation in words; null when it could not be read.</summary>
+    public string? Rotation { get; init; }
+
+    /// <summary>The last use, or since when there was none, in words; null when it could not be read.</summary>
+    public string? LastUse { get; init; }
+
+    /// <summary>Who holds grants; null when that could not be read.</summary>
+    public IReadOnlyList<string>? Grantees { get; init; }
+
+    /// <summary>Calls like this one that were left out since the last notice of them.</summary>
+    public required int LeftOut { get; init; }
+
     /// <summary>What could not be read, and why.</summary>
     public required IReadOnlyList<string> Unread { get; init; }
 
@@ -70,7 +94,8 @@ public sealed record AlertMessage
     {
         Kind = alert.Event.Kind,
         Severity = alert.Severity,
-        Headline = SafeText.OneLine(AlertNotice.Headline(alert)),
+        Because = [.. alert.Because.Select(why => SafeText.OneLine(why))],
+        Headline = SafeText.OneLine(AlertHeadline.Of(alert)),
         Event = SafeText.OneLine(alert.Event.Name),
         EventId = SafeText.OneLine(alert.Event.Id),
         At = alert.Event.At,
@@ -82,18 +107,19 @@ public sealed record AlertMessage
         Account = SafeText.OneLine(alert.Event.Account),
         Region = SafeText.OneLine(alert.Event.Region),
         KeyArn = alert.Event.Key?.ToString(),
-        Aliases = alert.Key?.Aliases?.Value is { } aliases ? [.. aliases.Select(alias => SafeText.OneLine(alias))] : null,
+        Aliases = alert.Key?.Aliases?.Value is { } aliases ? [.. aliases.Select(alias => SafeText.OneLine(alias)).Take(MaxList)] : null,
         State = alert.Key?.Description?.Value?.State,
         DeletionDate = alert.Key?.Description?.Value?.DeletionDate,
         DaysLeft = alert.DaysLeft,
-        Unread = [.. Failures(alert.Key).Select(failure => SafeText.OneLine(failure.ToString(), 512))],
-        Undo = [.. Report.Undo.Commands(alert).Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim())],
+        Owners = alert.Owners.ToDictionary(tag => SafeText.OneLine(tag.Key), tag => SafeText.OneLine(tag.Value)),
+        OtherRegions = alert.Key?.Description?.Value is { MultiRegion: not MultiRegionKind.None } key
+            ? [.. key.Replicas.Append(key.Primary).OfType<KeyArn>().Select(other => other.Region).Distinct().Where(region => region != key.Arn.Region).Order(StringComparer.Ordinal)]
+            : null,
+        Rotation = alert.Key?.Rotation?.Value?.Describe(),
+        LastUse = alert.Key?.LastUsage?.Value is { } usage ? SafeText.OneLine(IdleTime.Prove(usage)?.How) : null,
+        Grantees = alert.Key?.Grants?.Value is { } grants ? [.. grants.Select(grant => SafeText.OneLine(grant.Grantee)).Distinct().Take(MaxList)] : null,
+        LeftOut = alert.LeftOut,
+        Unread = [.. alert.Key?.Failures().Select(failure => SafeText.OneLine(failure.ToString(), 512)) ?? []],
+        Undo = [.. Report.Undo.Commands(alert).Select(step => step.Command)],
     };
-
-    private static IEnumerable<Failure> Failures(KeySnapshot? key) =>
-        new[]
-        {
-            key?.Description?.Failure, key?.Aliases?.Failure, key?.Tags?.Failure,
-            key?.Rotation?.Failure, key?.Grants?.Failure, key?.LastUsage?.Failure,
-        }.OfType<Failure>();
 }

@@ -16,4 +16,10 @@ public sealed record AlertOptions
 
     /// <summary>How long reading the key may take before the alert goes out without what is missing.</summary>
     public TimeSpan EnrichmentBudget { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long to go on trying to publish; the invocation's own end comes first if it is nearer.</summary>
+    public TimeSpan DeliveryBudget { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Takes metrics, a line of CloudWatch's embedded metric format each; null for nowhere.</summary>
+    public Action<string>? Metrics { get; init; }
 }

@@ -13,49 +13,80 @@ namespace KmsGuard.Report;
 public sealed record AlertResult(Alert? Alert, Notice? Notice, string? Refusal);
 
 /// <summary>Turns an event into an alert. It fails open: nothing that goes wrong while reading the key may stop it.</summary>
-public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, TimeProvider time, ILogger logger)
+public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, AlertMemory memory, TimeProvider time, ILogger logger)
 {
     /// <summary>Handles one event.</summary>
     /// <param name="root">The EventBridge event.</param>
     /// <param name="sink">Where the notice goes; null to write it and do nothing else.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="Exception">The notice could not be delivered: the event must be delivered again.</exception>
+    /// <exception cref="FailureException">The notice could not be delivered: the event must be delivered again.</exception>
     public async Task<AlertResult> HandleAsync(JsonElement root, INoticeSink? sink, CancellationToken cancellationToken)
     {
         var reading = EventParser.Parse(root);
         if (reading.Event is not { } happened)
         {
             LogRefused(SafeText.OneLine(reading.Refusal));
+            options.Metrics?.Invoke(AlertMetrics.Refused(time.GetUtcNow()));
             return new(null, null, reading.Refusal);
+        }
+
+        if (memory.Know(happened) is { } known)
+        {
+            options.Metrics?.Invoke(AlertMetrics.LeftOut(happened, time.GetUtcNow()));
+            return new(null, null, known);
         }
 
         var key = happened.Key is { } arn
             ? await KeyEnrichment.ReadAsync(regions, EnterAccount(arn), arn, options.EnrichmentBudget, time, cancellationToken)
             : null;
-        var state = key?.Description?.Value?.State;
-        if (happened.Kind == KeyEventKind.PolicyChanged && state is { } read && !IsPending(read))
+        if (happened.Kind == KeyEventKind.PolicyChanged && key?.Description?.Value is { } read && !IsPending(read.State))
         {
-            return new(null, null, $"the policy of a key that is {read} is nobody's alarm");
+            return new(null, null, $"the policy of a key that is {read.State} is nobody's alarm");
         }
 
-        var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
-        var alert = new Alert
-        {
-            Event = happened,
-            Severity = SeverityTable.Of(happened, state, byKmsGuard),
-            Key = key,
-            ByKmsGuard = byKmsGuard,
-            At = time.GetUtcNow(),
-        };
+        var alert = Judge(happened, key);
         var notice = AlertNotice.Write(alert, options.Format);
         if (sink is not null)
         {
-            await sink.PublishAsync(notice, cancellationToken);
-            LogPublished(notice.Subject, SafeText.OneLine(happened.Id));
+            await PublishAsync(alert, notice, sink, cancellationToken);
             await MarkAsync(happened, key, cancellationToken);
         }
 
         return new(alert, notice, null);
+    }
+
+    private Alert Judge(KeyEvent happened, KeySnapshot? key)
+    {
+        var now = time.GetUtcNow();
+        var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
+        var judgement = SeverityTable.Of(happened, key, byKmsGuard, now);
+        return new Alert
+        {
+            Event = happened,
+            Severity = judgement.Severity,
+            Because = judgement.Because,
+            Key = key,
+            ByKmsGuard = byKmsGuard,
+            LeftOut = memory.LeftOut(happened),
+            At = now,
+        };
+    }
+
+    private async Task PublishAsync(Alert alert, Notice notice, INoticeSink sink, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery(sink, time, logger);
+        var delivered = false;
+        try
+        {
+            await delivery.PublishAsync(notice, options.DeliveryBudget, cancellationToken);
+            delivered = true;
+            memory.Told(alert.Event);
+            LogPublished(notice.Subject, SafeText.OneLine(alert.Event.Id));
+        }
+        finally
+        {
+            options.Metrics?.Invoke(AlertMetrics.Told(alert, delivery, delivered, time.GetUtcNow()));
+        }
     }
 
     // After the alert, because people come first. A mark that fails, or comes too late, is made up for by the next enforcing

@@ -6,7 +6,7 @@ namespace KmsGuard.Report;
 /// <summary>Makes text from outside fit to be shown: descriptions, tags, aliases and user agents are whatever somebody wrote.</summary>
 public static class SafeText
 {
-    private const string Cut = "...";
+    private const string Mark = "...";
 
     /// <summary>One line: control, format and line-separating characters (bidirectional overrides among them) become one
     /// space, and what is too long is cut with a mark.</summary>
@@ -28,7 +28,7 @@ public static class SafeText
 
             if (safe.Length > max)
             {
-                return Shorten(safe, max);
+                return Shorten(safe.ToString(), max);
             }
         }
 
@@ -39,21 +39,19 @@ public static class SafeText
     public static string Subject(string text)
     {
         var ascii = string.Concat(OneLine(text, 1024).EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : "?"));
-        return ascii.Length <= 99 ? ascii : string.Concat(ascii.AsSpan(0, 99 - Cut.Length), Cut);
+        return ascii.Length <= 99 ? ascii : string.Concat(ascii.AsSpan(0, 99 - Mark.Length), Mark);
     }
+
+    /// <summary>Text that is safe already, cut with a mark where it is longer than that many UTF-16 units.</summary>
+    public static string Cut(string text, int max) => text.Length <= max ? text : Shorten(text, max);
 
     private static bool IsPlain(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    private static string Shorten(StringBuilder text, int max)
+    private static string Shorten(string text, int max)
     {
-        var keep = max - Cut.Length;
-        if (char.IsHighSurrogate(text[keep - 1]))
-        {
-            keep--;
-        }
-
-        return text.ToString(0, keep).Trim() + Cut;
+        var keep = max - Mark.Length;
+        return text[..(char.IsHighSurrogate(text[keep - 1]) ? keep - 1 : keep)].TrimEnd() + Mark;
     }
 }

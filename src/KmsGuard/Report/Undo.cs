@@ -5,39 +5,37 @@ namespace KmsGuard.Report;
 /// <summary>The commands that take back what an alert is about.</summary>
 internal static class Undo
 {
-    /// <summary>Lines to copy; none when there is nothing to undo, or the key is not known.</summary>
-    /// <remarks>Only the parsed ARN goes into a command line: it holds no character that a shell would read.</remarks>
-    public static IEnumerable<string> Commands(Alert alert)
+    /// <summary>Titles, and lines to copy; none when there is nothing to undo, or the key is not known.</summary>
+    /// <remarks>Only the parsed ARN goes into a command: it holds no character that a shell would read.</remarks>
+    public static IReadOnlyList<(string Title, string Command)> Commands(Alert alert)
     {
         if (alert.Event is not { Key: { } key } happened || (happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed))
         {
             return [];
         }
 
-        var cli = $"aws kms {{0}} --region {key.Region} --key-id {key}";
-        string Aws(string operation) => "  " + cli.Replace("{0}", operation, StringComparison.Ordinal);
         var state = alert.Key?.Description?.Value?.State;
+        var doomed = state is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion
+            || (state is null && happened.Kind is KeyEventKind.DeletionScheduled or KeyEventKind.PolicyChanged)
+            || (state is null && happened.ErrorMessage?.Contains("pending", StringComparison.Ordinal) == true);
         return happened.Kind switch
         {
-            KeyEventKind.DeletionScheduled or KeyEventKind.PolicyChanged => PendingDeletion(),
-            KeyEventKind.DoomedKeyUsed when state is not KeyState.Disabled and not KeyState.Enabled => PendingDeletion(),
-            KeyEventKind.KeyDisabled or KeyEventKind.DoomedKeyUsed or KeyEventKind.DeletionCancelled when state is not KeyState.Enabled =>
-            [
-                "", "To enable it again:", Rollback(key, "re-enable"), Aws("enable-key"),
-            ],
-            KeyEventKind.RotationDisabled => ["", "To turn rotation on again:", Aws("enable-key-rotation")],
+            KeyEventKind.DeletionScheduled or KeyEventKind.PolicyChanged or KeyEventKind.DoomedKeyUsed or KeyEventKind.KeyDisabled when doomed =>
+                [.. Rollback("Keep the key and enable it"), ("By hand", $"{Aws("cancel-key-deletion", key)} && {Aws("enable-key", key)}")],
+            KeyEventKind.KeyDisabled or KeyEventKind.DoomedKeyUsed or KeyEventKind.DeletionCancelled or KeyEventKind.DeletionScheduled
+                when state is not KeyState.Enabled =>
+                [.. Rollback("Enable the key again"), ("By hand", Aws("enable-key", key))],
+            KeyEventKind.RotationDisabled => [("Turn rotation on again", Aws("enable-key-rotation", key))],
             _ => [],
         };
 
-        IEnumerable<string> PendingDeletion() =>
+        IEnumerable<(string, string)> Rollback(string title) =>
         [
-            "", "To keep the key (it stays disabled unless it is enabled too):",
-            Rollback(key, "re-enable"),
-            $"  aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out --payload '{{\"keys\":[\"{key}\"],\"reEnable\":true}}' /dev/stdout",
-            Aws("cancel-key-deletion"),
-            Aws("enable-key"),
+            (title, $"kmsguard rollback {key} --re-enable"),
+            ("Or through the function", "aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out "
+                + $"--payload '{{\"keys\":[\"{key}\"],\"reEnable\":true}}' /dev/stdout"),
         ];
     }
 
-    private static string Rollback(KeyArn key, string option) => $"  kmsguard rollback {key} --{option}";
+    private static string Aws(string operation, KeyArn key) => $"aws kms {operation} --region {key.Region} --key-id {key}";
 }

@@ -76,7 +76,7 @@ public sealed class AlertingTests
     public async Task A_notice_that_is_not_delivered_fails_the_event_and_marks_nothing()
     {
         var kms = new FakeKms([Disabled]);
-        var alerting = new Alerting(new One(kms), new AlertOptions(), new FixedTime(Keys.Now), NullLogger.Instance);
+        var alerting = new Alerting(new One(kms), new AlertOptions(), Memory, Clock, NullLogger.Instance);
 
         await Should.ThrowAsync<IOException>(() => alerting.HandleAsync(Load("disable-key.role.json"), new Broken(), default));
 
@@ -88,7 +88,7 @@ public sealed class AlertingTests
     {
         var kms = new FakeKms([Disabled]);
 
-        var result = await new Alerting(new One(kms), new AlertOptions(), new FixedTime(Keys.Now), NullLogger.Instance)
+        var result = await new Alerting(new One(kms), new AlertOptions(), Memory, Clock, NullLogger.Instance)
             .HandleAsync(Load("disable-key.role.json"), null, default);
 
         result.Notice.ShouldNotBeNull();
@@ -143,9 +143,13 @@ public sealed class AlertingTests
     private static async Task<(AlertResult Result, Kept Sink, IKmsRegions Regions)> HandleAsync(string file, IKmsRegions regions, AlertOptions? options)
     {
         var sink = new Kept();
-        var alerting = new Alerting(regions, options ?? new AlertOptions(), new FixedTime(Keys.Now), NullLogger.Instance);
+        var alerting = new Alerting(regions, options ?? new AlertOptions(), Memory, Clock, NullLogger.Instance);
         return (await alerting.HandleAsync(Load(file), sink, default), sink, regions);
     }
+
+    private static FixedTime Clock { get; } = new(Keys.Now);
+
+    private static AlertMemory Memory => new(Clock);
 
     private static JsonElement Load(string file) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Detect", "Events", file))).RootElement;
