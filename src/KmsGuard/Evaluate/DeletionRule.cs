@@ -58,7 +58,9 @@ public static class DeletionRule
         var exempt = checks.Where(check => Exemption.Is(check.Reason)).ToList();
         var holding = exempt.Count > 0 ? exempt : checks.Where(check => check.Reason is not null).ToList();
         var unread = holding.Any(check => check.Result == CheckResult.Unread);
-        var shown = holding.Count > 0 ? holding : checks.Where(check => check.Result == CheckResult.Passed);
+        // What holds is named by its reason; what passed has only its own name.
+        var evidence = holding.Count > 0 ? holding.Select(check => check.Evidence)
+            : checks.Where(check => check.Result == CheckResult.Passed).Select(check => $"{check.Name}: {check.Evidence}");
         var decision = new Decision
         {
             Arn = key.Arn,
@@ -66,7 +68,7 @@ public static class DeletionRule
             Rule = Decision.DeletionRule,
             Outcome = exempt.Count > 0 ? Outcome.Exempt : unread ? Outcome.Unreadable : Outcome.Held,
             Reasons = [.. holding.Select(check => check.Reason!).Distinct()],
-            Detail = string.Join("; ", shown.Select(check => $"{check.Name}: {check.Evidence}")),
+            Detail = string.Join("; ", evidence),
         };
         if (holding.Count > 0)
         {

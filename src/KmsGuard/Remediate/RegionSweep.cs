@@ -8,6 +8,7 @@ namespace KmsGuard.Remediate;
 /// <param name="Account">Twelve digits.</param>
 /// <param name="Region">The Region.</param>
 /// <param name="Failure">Why it could not be read to the end; null when it was.</param>
+/// <param name="Listed">Keys that ListKeys gave, counted as they came: the decisions have to add up to them.</param>
 /// <param name="Decisions">One a key, in ListKeys' order.</param>
 /// <param name="BreakerOpen">Whether more deletions were due than allowed.</param>
 /// <param name="MatchedGlobs">The exempt globs that matched some alias here.</param>
@@ -17,6 +18,7 @@ public sealed record RegionResult(
     string Account,
     string Region,
     Failure? Failure,
+    int Listed,
     IReadOnlyList<Decision> Decisions,
     bool BreakerOpen,
     IReadOnlyCollection<Glob> MatchedGlobs,
@@ -35,11 +37,13 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string run
         var aliases = await kms.ListAliasesAsync(cancellationToken);
         var matched = options.ExemptAliases.Where(glob => aliases.Value?.Any(key => key.Any(glob.Matches)) == true).ToHashSet();
         List<(KeySnapshot Key, Decision Decision)> keys = [];
+        var listed = 0;
         Failure? failure = null;
         try
         {
             await foreach (var page in kms.ListKeysAsync(cancellationToken))
             {
+                listed += page.Count;
                 keys.AddRange(await DecideAsync(page, aliases, cancellationToken));
             }
         }
@@ -53,7 +57,7 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string run
         var remediation = new KeyRemediation(kms, options, runId, time);
         await Parallel.ForEachAsync(Enumerable.Range(0, decisions.Length), Parallelism(cancellationToken), async (i, stop) =>
             decisions[i] = await remediation.ActAsync(decisions[i], keys[i].Key, stop));
-        return new(kms.Account, kms.Region, failure, decisions, tripped, matched, kms.Calls, kms.Throttled);
+        return new(kms.Account, kms.Region, failure, listed, decisions, tripped, matched, kms.Calls, kms.Throttled);
     }
 
     private async Task<IEnumerable<(KeySnapshot Key, Decision Decision)>> DecideAsync(

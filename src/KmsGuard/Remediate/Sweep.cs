@@ -43,7 +43,7 @@ public sealed class Sweep(IKmsRegions regions, TimeProvider time)
         }
         catch (FailureException e)
         {
-            return new(account ?? "", region, e.Failure, [], false, [], new Dictionary<string, int>(), 0);
+            return new(account ?? "", region, e.Failure, 0, [], false, [], new Dictionary<string, int>(), 0);
         }
     }
 

@@ -52,6 +52,10 @@ public sealed record RegionReport
     /// <summary>Calls that KMS throttled.</summary>
     public required int Throttled { get; init; }
 
+    /// <summary>Whether every key listed has its outcome. A run that lost count of a key has not succeeded.</summary>
+    [JsonIgnore]
+    public bool AddsUp => Outcomes.Values.Sum() == Listed;
+
     // The answer for a Region that is not enabled is that of wrong credentials, so it is believed only when the same
     // credentials worked in another Region.
     internal static RegionReport Of(RegionResult result, bool someWorked) => new()
@@ -65,7 +69,7 @@ public sealed record RegionReport
             _ => RegionStatus.Failed,
         },
         Error = result.Failure?.ToString(),
-        Listed = result.Decisions.Count,
+        Listed = result.Listed,
         Outcomes = SweepTotals.Count(result.Decisions),
         Calls = result.Calls,
         Throttled = result.Throttled,
@@ -82,13 +86,13 @@ public sealed record SweepTotals(int Listed, IReadOnlyDictionary<string, int> Ou
     // AWS KMS pricing: each customer managed key, in every Region; none while pending deletion.
     private const decimal DollarsAKeyAndMonth = 1;
 
-    internal static SweepTotals Of(IReadOnlyList<Decision> decisions)
+    internal static SweepTotals Of(int listed, IReadOnlyList<Decision> decisions)
     {
         var going = decisions.Count(decision =>
             decision is { Action: KeyAction.ScheduleKeyDeletion, Outcome: Outcome.Planned or Outcome.Changed });
         var disabled = decisions.Count(decision => decision.State == KeyState.Disabled)
             + decisions.Count(decision => decision is { Action: KeyAction.ScheduleKeyDeletion, Outcome: Outcome.Changed });
-        return new(decisions.Count, Count(decisions), disabled * DollarsAKeyAndMonth, going * DollarsAKeyAndMonth);
+        return new(listed, Count(decisions), disabled * DollarsAKeyAndMonth, going * DollarsAKeyAndMonth);
     }
 
     internal static SortedDictionary<string, int> Count(IEnumerable<Decision> decisions) =>

@@ -17,7 +17,7 @@ public static class RollbackNotice
             format,
             $"[{severity}] KmsGuard rollback: {Count(report, RollbackOutcome.Restored)} restored, {Count(report, RollbackOutcome.Failed) + Count(report, RollbackOutcome.NotFound)} not",
             Text(report),
-            () => JsonSerializer.Serialize(report, ReportJson.Default.RollbackReport),
+            () => JsonSerializer.Serialize(Fit(report), ReportJson.Default.RollbackReport),
             new Dictionary<string, string?> { ["kind"] = "rollback", ["severity"] = severity.ToString(), ["event"] = "rollback", ["principal"] = report.By });
     }
 
@@ -38,6 +38,12 @@ public static class RollbackNotice
             .AppendJoin(", ", Enum.GetValues<RollbackOutcome>().Where(outcome => Count(report, outcome) > 0).Select(outcome => $"{Count(report, outcome)} {KebabCase.Of(outcome)}"))
             .Append('\n').ToString();
     }
+
+    // Those that need somebody come first; the subject counts them all.
+    private static RollbackReport Fit(RollbackReport report) => report with
+    {
+        Keys = JsonRoom.Fit(report.Keys.OrderByDescending(key => key.Outcome), ReportJson.Default.RollbackEntry),
+    };
 
     private static int Count(RollbackReport report, RollbackOutcome outcome) => report.Keys.Count(key => key.Outcome == outcome);
 }

@@ -35,10 +35,11 @@ public sealed record SweepReport
     /// <summary>Sums over all Regions.</summary>
     public required SweepTotals Totals { get; init; }
 
-    /// <summary>Whether nothing failed, nothing was unreadable and no breaker tripped.</summary>
+    /// <summary>Whether nothing failed, nothing was unreadable, no breaker tripped and every key listed is accounted for.</summary>
     [JsonIgnore]
     public bool Succeeded =>
         Regions.All(region => region.Status is RegionStatus.Complete or RegionStatus.NotEnabled)
+        && Regions.All(region => region.AddsUp)
         && !Keys.Any(key => key.Outcome is Outcome.Failed or Outcome.Unreadable || key.Reasons.Contains(Reason.BreakerOpen));
 
     /// <summary>Makes the ledger of a run.</summary>
@@ -60,10 +61,12 @@ public sealed record SweepReport
             Warnings =
             [
                 .. unmatched.Select(glob => $"The exempt alias '{glob}' matches no alias in any Region."),
+                .. results.Where(result => result.Decisions.Count != result.Listed).Select(result =>
+                    $"The ledger of {result.Account} {result.Region} does not add up: {result.Listed} keys listed, {result.Decisions.Count} decided on. Please report this."),
                 .. results.Where(result => result.BreakerOpen).Select(result =>
                     $"More than {options.MaxDeletions} deletions are due in {result.Account} {result.Region}: none was scheduled there."),
             ],
-            Totals = SweepTotals.Of(decisions),
+            Totals = SweepTotals.Of(results.Sum(result => result.Listed), decisions),
         };
     }
 }

@@ -16,6 +16,7 @@ public sealed class SweepPropertyTests
         var kms = new FakeKms(RandomKeys.Region(random)) { Fault = RandomKeys.Faults(random, 0.05) };
         var result = Sweep(kms, RandomKeys.Options(random));
         result.Decisions.Select(decision => decision.Arn).ShouldBeUnique();
+        result.Decisions.Count.ShouldBe(result.Listed);
         if (result.Failure is null)
         {
             result.Decisions.Select(decision => decision.Arn).ShouldBe(kms.Keys.Select(key => key.Arn), ignoreOrder: true);

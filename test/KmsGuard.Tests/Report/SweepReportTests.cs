@@ -53,6 +53,17 @@ public sealed class SweepReportTests
     }
 
     [Fact]
+    public void A_ledger_that_does_not_add_up_is_no_success()
+    {
+        var lost = new RegionResult("111122223333", "eu-west-1", null, 2, [KeyEvaluator.Decide(Keys.Unrotated(), Keys.Enforcing, Keys.Now)], false, [], new Dictionary<string, int>(), 0);
+
+        var report = SweepReport.Of("run", Keys.Now, Keys.Now, Keys.Enforcing, [lost]);
+
+        report.Succeeded.ShouldBeFalse();
+        report.Warnings.ShouldHaveSingleItem().ShouldContain("2 keys listed, 1 decided on");
+    }
+
+    [Fact]
     public async Task An_exempt_alias_that_matches_nothing_is_warned_about()
     {
         var report = await SweepAsync(["eu-west-1"], [], Keys.Enforcing with { ExemptAliases = [Glob.ForAlias("typo-*")] });
