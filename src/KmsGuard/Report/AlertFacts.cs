@@ -18,7 +18,7 @@ internal static class AlertFacts
             ("Caller", Unsaid(alert.Event.Principal.Arn)),
             ("Through", Unsaid(alert.Event.Principal.InvokedBy)),
             ("When", alert.Event.At is { } at ? Utc(at) : "the event does not tell"),
-            ("Deadline", alert.Left is { } left ? $"{Utc(alert.Key!.Description!.Value!.DeletionDate!.Value)}, {Remaining(left)} left" : null),
+            ("Deadline", Deadline(alert)),
             ("Key", alert.Event.Key?.ToString() ?? alert.Event.KeyText ?? "the event does not tell"),
             ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such calls since the last notice" : null));
 
@@ -66,7 +66,16 @@ internal static class AlertFacts
             MultiRegionKind.Primary => $", multi-Region primary, {(key.Replicas.Count == 0 ? "no replicas" : $"replicas in {string.Join(", ", key.Replicas.Select(replica => replica.Region))}")}",
             MultiRegionKind.Replica => $", multi-Region replica of {key.Primary}",
             _ => "",
-        } + (key.State == KeyState.PendingReplicaDeletion ? $", deleted {key.PendingWindowDays} days after its last replica is gone" : "");
+        };
+
+    private static string? Deadline(Alert alert) => alert switch
+    {
+        { Left: { } left, Key.Description.Value.DeletionDate: { } date } => $"{Utc(date)}, {Remaining(left)} left",
+        { Key.Description.Value: { State: KeyState.PendingReplicaDeletion } primary } => $"{primary.PendingWindowDays} days after its last replica is gone",
+        { Event: { Kind: KeyEventKind.DeletionScheduled, Refused: false }, Key.Description.Failure: not null } =>
+            "could not be read; KMS waits for 7 days at least",
+        _ => null,
+    };
 
     private static string Remaining(TimeSpan left) => Math.Floor(left.TotalHours) switch
     {
