@@ -67,14 +67,18 @@ public sealed class EventParserTests
     [Fact]
     public void No_mutation_of_an_event_throws_and_none_that_names_its_call_is_lost() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(1000),
-        Prop.ForAll<int>(seed =>
+        Prop.ForAll(MutatedEvent.Seeds, seed =>
         {
             var random = new Random(seed);
-            var file = new[] { "disable-key.role.json", "schedule-key-deletion.denied.json", "disable-key.no-key.json" }[random.Next(3)];
+            var file = MutatedEvent.Files[random.Next(MutatedEvent.Files.Count)];
 
             var reading = EventParser.Parse(MutatedEvent.Of(file, random));
 
             (reading.Event is null).ShouldBe(reading.Refusal is not null);
-            reading.Event.ShouldNotBeNull();
+            // An event of KMS's own, and a use of a doomed key, are known by what a mutation can take away.
+            if (EventFiles.Rows.Any(row => row[0] == file && row[1] is not ("key-deleted" or "material-expired" or "doomed-key-used")))
+            {
+                reading.Event.ShouldNotBeNull(file);
+            }
         }));
 }

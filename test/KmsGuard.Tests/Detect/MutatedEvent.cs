@@ -1,11 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace KmsGuard.Tests.Detect;
 
 /// <summary>What a hostile or a new CloudTrail could do to an event: leave out, null, change the type, blow up, add half a character.</summary>
 internal static class MutatedEvent
 {
+    /// <summary>From the whole range: FsCheck's own integers begin small, and would try few events again and again.</summary>
+    public static Arbitrary<int> Seeds { get; } = Gen.Choose(0, int.MaxValue).ToArbitrary();
+
+    /// <summary>What can be mutated: whatever is an object at all.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+        [.. EventFiles.All.Where(file => EventFiles.Load(file).ValueKind == JsonValueKind.Object)];
+
     /// <summary>Spoils everything but what makes it an event about that call: source, detail and eventName.</summary>
     public static JsonElement Of(string file, Random random)
     {

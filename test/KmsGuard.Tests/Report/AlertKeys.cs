@@ -11,11 +11,11 @@ internal static class AlertKeys
     public static readonly DateTimeOffset Now = new(2026, 10, 1, 8, 16, 5, TimeSpan.Zero);
 
     /// <summary>KMS in the Region of that event's key; a Region without keys for an event that names none.</summary>
-    public static FakeKms KmsOf(KeyEvent happened) => new(happened.Key is null ? [] : [After(happened)])
+    public static FakeKms KmsOf(KeyEvent happened, Func<string, KeyArn?, Failure?>? fault = null) => new(happened.Key is null ? [] : [After(happened)])
     {
-        Fault = (operation, key) => happened.Kind == KeyEventKind.KeyDeleted
+        Fault = fault ?? ((operation, key) => happened.Kind == KeyEventKind.KeyDeleted
             ? new(FailureKind.NotFound, operation, "NotFoundException", $"Key '{key}' does not exist")
-            : null,
+            : null),
     };
 
     private static KeySnapshot After(KeyEvent happened)

@@ -156,16 +156,4 @@ public sealed class AlertingTests
     {
         public Task PublishAsync(Notice notice, CancellationToken cancellationToken) => throw new IOException("SNS is away");
     }
-
-    private sealed class Stuck : IKmsRegions
-    {
-        // Ignores its token, as a socket in trouble can.
-        public async Task<IKmsRegion> OpenAsync(string? account, string region, string runId, CancellationToken cancellationToken)
-        {
-            await Task.Delay(Timeout.Infinite, CancellationToken.None);
-            throw new InvalidOperationException();
-        }
-
-        public Task<string?> WhoAmIAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
-    }
 }
