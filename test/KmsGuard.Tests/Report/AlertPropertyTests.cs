@@ -83,13 +83,13 @@ public sealed class AlertPropertyTests
     private static KeySnapshot Spoil(KeySnapshot key)
     {
         string[] names = ["team", " team", "team ", "owner\u200b", "owner", "environment", .. Enumerable.Range(0, 50).Select(i => $"{Hostile}{i}")];
-        var endless = string.Concat(Enumerable.Repeat(Hostile, 300));
+        var endless = string.Concat(Enumerable.Repeat(Hostile, 100));
         return key with
         {
-            Aliases = Keys.Aliases([.. Enumerable.Range(0, 300).Select(i => $"alias/{i}{endless}")]),
+            Aliases = Keys.Aliases([.. Enumerable.Range(0, 100).Select(i => $"alias/{i}{endless}")]),
             Description = Reading.Of(key.Description!.Value! with { Description = endless, Spec = Hostile, Origin = Hostile }),
             Tags = Keys.Tags([.. names.Select(name => (name, $"prod {endless}"))]),
-            Grants = Reading.Of<IReadOnlyList<KeyGrant>>([.. Enumerable.Range(0, 1_000).Select(i => new KeyGrant($"{i}", $"{i}{endless}", endless))]),
+            Grants = Reading.Of<IReadOnlyList<KeyGrant>>([.. Enumerable.Range(0, 200).Select(i => new KeyGrant($"{i}", $"{i}{endless}", endless))]),
             LastUsage = Reading.Of(new LastUsage(AlertKeys.Now, endless, endless)),
         };
     }
