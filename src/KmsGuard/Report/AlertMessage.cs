@@ -111,7 +111,9 @@ public sealed record AlertMessage
         State = alert.Key?.Description?.Value?.State,
         DeletionDate = alert.Key?.Description?.Value?.DeletionDate,
         DaysLeft = alert.DaysLeft,
-        Owners = alert.Owners.ToDictionary(tag => SafeText.OneLine(tag.Key), tag => SafeText.OneLine(tag.Value)),
+        // Tags that AWS tells apart by a space alone become one.
+        Owners = alert.Owners.GroupBy(tag => SafeText.OneLine(tag.Key), tag => tag.Value).ToDictionary(
+            tag => tag.Key, tag => SafeText.OneLine(string.Join(", ", tag))),
         OtherRegions = alert.Key?.Description?.Value is { MultiRegion: not MultiRegionKind.None } key
             ? [.. key.Replicas.Append(key.Primary).OfType<KeyArn>().Select(other => other.Region).Distinct().Where(region => region != key.Arn.Region).Order(StringComparer.Ordinal)]
             : null,

@@ -37,13 +37,26 @@ public sealed partial class Delivery(INoticeSink sink, TimeProvider time, ILogge
     {
         using var deadline = new CancellationTokenSource(budget, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var failure = await TryAsync(notice, null, stop.Token);
+        var failure = await FirstAsync(notice, budget, stop.Token, cancellationToken);
         for (var pause = FirstPause; failure is not null; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             LogAgain(pause.TotalSeconds, SafeText.OneLine(failure.Message, 512));
             await PauseAsync(pause, failure, stop.Token);
             Retries++;
             failure = await TryAsync(notice, failure, stop.Token);
+        }
+    }
+
+    // Before there is a failure to tell of, running out of time is one.
+    private async Task<FailureException?> FirstAsync(Notice notice, TimeSpan budget, CancellationToken stop, CancellationToken invocation)
+    {
+        try
+        {
+            return await TryAsync(notice, null, stop);
+        }
+        catch (OperationCanceledException) when (!invocation.IsCancellationRequested)
+        {
+            throw new FailureException(new(FailureKind.Service, "Publish", "Timeout", $"no answer within {budget.TotalSeconds:0.#} seconds"));
         }
     }
 

@@ -68,6 +68,8 @@ public sealed class SweepPropertyTests
             var scheduled = writes.FindIndex(write => write.Key == arn && write.Action is KeyAction.ScheduleKeyDeletion);
             tagged.ShouldBeInRange(0, scheduled - 1);
         }
+
+        writes.ShouldAllBe(write => !(write.Action is KeyAction.UntagResource));
     });
 
     // Without the breaker: it is meant to let fewer keys go when more are due.

@@ -1,0 +1,15 @@
+using KmsGuard.Remediate;
+
+namespace KmsGuard.Tests.Remediate;
+
+/// <summary>Regions that never answer, and ignore whoever gives up: as a socket in trouble can.</summary>
+internal sealed class Stuck : IKmsRegions
+{
+    public async Task<IKmsRegion> OpenAsync(string? account, string region, string runId, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        throw new InvalidOperationException();
+    }
+
+    public Task<string?> WhoAmIAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using KmsGuard.Detect;
+using KmsGuard.Report;
+using KmsGuard.Tests.Detect;
+using KmsGuard.Tests.Remediate;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KmsGuard.Tests.Report;
+
+/// <summary>Events that come more than once, and bursts, from the event to the topic.</summary>
+public sealed class RepeatedEventTests
+{
+    [Fact]
+    public async Task An_event_whose_notice_was_not_delivered_is_told_when_it_comes_again()
+    {
+        var time = new FixedTime(AlertKeys.Now);
+        var alerting = Alerting("disable-key.role.json", time);
+        var sink = new KeptNotices(new FailureException(new(FailureKind.Service, "Publish", "KMSDisabled", "no")));
+
+        await Should.ThrowAsync<FailureException>(() => alerting.HandleAsync(EventFiles.Load("disable-key.role.json"), sink, default));
+        (await alerting.HandleAsync(EventFiles.Load("disable-key.role.json"), sink, default)).Refusal.ShouldBeNull();
+        (await alerting.HandleAsync(EventFiles.Load("disable-key.role.json"), sink, default)).Refusal.ShouldNotBeNull();
+
+        sink.Notices.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_burst_of_uses_is_one_notice_and_the_copy_in_the_other_account_is_none()
+    {
+        var time = new ManualTime();
+        var sink = new KeptNotices();
+        var alerting = Alerting("encrypt.disabled.json", time);
+
+        await alerting.HandleAsync(EventFiles.Load("decrypt.shared-owner-copy.json"), sink, default);
+        await alerting.HandleAsync(EventFiles.Load("decrypt.shared-caller-copy.json"), sink, default);
+        sink.Notices.Count.ShouldBe(1);
+
+        await alerting.HandleAsync(EventFiles.Load("encrypt.disabled.json"), sink, default);
+        await alerting.HandleAsync(Again(1), sink, default);
+        await alerting.HandleAsync(Again(2), sink, default);
+        sink.Notices.Count.ShouldBe(2);
+
+        time.Advance(TimeSpan.FromHours(1));
+        await alerting.HandleAsync(Again(3), sink, default);
+        sink.Notices.Count.ShouldBe(3);
+        sink.Notices[^1].Body.ShouldContain("2 more such calls since the last notice");
+
+        static JsonElement Again(int i)
+        {
+            var root = EventFiles.Node("encrypt.disabled.json");
+            root["detail"]!["eventID"] = $"again {i}";
+            return JsonSerializer.SerializeToElement(root);
+        }
+    }
+
+    private static Alerting Alerting(string file, TimeProvider time) => new(
+        new One(AlertKeys.KmsOf(EventParser.Parse(EventFiles.Load(file)).Event!)), new AlertOptions(), new(time), time, NullLogger.Instance);
+}
