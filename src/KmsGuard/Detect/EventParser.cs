@@ -71,12 +71,14 @@ public static partial class EventParser
     // In the order of trust: what CloudTrail and KMS say comes before what the caller typed, and that before free text.
     private static KeyArn? FindKey(JsonElement root, JsonElement detail)
     {
-        var candidates = detail.Items("resources").Select(resource => resource.Text("ARN"))
+        var named = ArnIn(detail.Text("errorMessage"));
+        // ReEncrypt has two keys among its resources, and only one of them is the trouble.
+        var candidates = detail.Items("resources").Select(resource => resource.Text("ARN")).OrderByDescending(resource => resource is not null && resource == named)
             .Append(detail.Text("responseElements", "keyId"))
             .Append(detail.Text("requestParameters", "keyId"))
             .Append(detail.Text("serviceEventDetails", "keyId"))
             .Concat(root.Items("resources").Select(resource => resource.Text()))
-            .Append(ArnIn(detail.Text("errorMessage")));
+            .Append(named);
         foreach (var candidate in candidates)
         {
             if (KeyArn.TryParse(candidate, out var arn))
@@ -99,6 +101,9 @@ public static partial class EventParser
             null => "aws",
             _ when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
             _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
+            _ when region.StartsWith("eusc-", StringComparison.Ordinal) => "aws-eusc",
+            // Isolated partitions are named like their Regions: us-isob-east-1 lies in aws-iso-b.
+            _ when region.Split('-') is [_, ['i', 's', 'o', .. var one], ..] => one.Length == 0 ? "aws-iso" : $"aws-iso-{one}",
             _ => "aws",
         };
         return KeyArn.IsKeyId(id) && KeyArn.TryParse($"arn:{partition}:kms:{region}:{account}:key/{id}", out var arn) ? arn : null;

@@ -10,32 +10,44 @@ internal static class AlertFacts
     private const int MaxLine = 512;
 
     /// <summary>Who, when, until when: what a person reads first.</summary>
-    public static IEnumerable<(string Name, string Line)> First(Alert alert) => Lines(
-        ("What", alert.Event.Refused ? $"{alert.Event.Name}, refused: {alert.Event.ErrorCode} {alert.Event.ErrorMessage}" : alert.Event.Name),
-        ("Who", Who(alert)),
-        ("Caller", alert.Event.Principal.Arn),
-        ("Through", alert.Event.Principal.InvokedBy),
-        ("When", alert.Event.At is { } at ? Utc(at) : "the event does not tell"),
-        ("Deadline", alert.Left is { } left ? $"{Utc(alert.Key!.Description!.Value!.DeletionDate!.Value)}, {Remaining(left)} left" : null),
-        ("Key", alert.Event.Key?.ToString() ?? alert.Event.KeyText ?? "the event does not tell"),
-        ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such calls since the last notice" : null));
+    public static IEnumerable<(string Name, string Line)> First(Alert alert)
+    {
+        return Lines(
+            ("What", alert.Event.Refused ? $"{alert.Event.Name}, refused: {alert.Event.ErrorCode} {alert.Event.ErrorMessage}" : alert.Event.Name),
+            ("Who", Who(alert)),
+            ("Caller", Unsaid(alert.Event.Principal.Arn)),
+            ("Through", Unsaid(alert.Event.Principal.InvokedBy)),
+            ("When", alert.Event.At is { } at ? Utc(at) : "the event does not tell"),
+            ("Deadline", Deadline(alert)),
+            ("Key", alert.Event.Key?.ToString() ?? alert.Event.KeyText ?? "the event does not tell"),
+            ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such calls since the last notice" : null));
+
+        // Services and federated users have nothing else for a name.
+        string? Unsaid(string? text) => text is not null && alert.Event.Principal.Name.Contains(text, StringComparison.Ordinal) ? null : text;
+    }
 
     /// <summary>The evidence.</summary>
     public static IEnumerable<(string Name, string Line)> Evidence(Alert alert)
     {
         var key = alert.Key;
-        return Lines(
-            ("Severity", $"{alert.Severity}: {string.Join("; ", alert.Because)}"),
+        return alert.Event.Kind == KeyEventKind.KeyDeleted && key?.Description?.Failure?.Kind == FailureKind.NotFound ? Lines(
+            Severity(),
+            ("State", "deleted: KMS does not know it any more"),
+            ("Event", alert.Event.Id))
+        : Lines(
+            Severity(),
             ("State", Fact(key?.Description, Describe)),
             ("Aliases", Fact(key?.Aliases, aliases => aliases.Count == 0 ? "none" : string.Join(", ", aliases))),
             ("About", key?.Description?.Value?.Description),
             ("Owner", string.Join(", ", alert.Owners.Select(tag => $"{tag.Key}={tag.Value}"))),
             ("Tags", Fact(key?.Tags, tags => tags.Count == 0 ? "none" : string.Join(", ", tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")))),
-            ("Rotation", Fact(key?.Rotation, rotation => rotation.Describe())),
-            ("Last use", Fact(key?.LastUsage, usage => IdleTime.Prove(usage)?.How ?? "KMS does not tell")),
+            ("Rotation", Fact(key?.Rotation, rotation => rotation.Enabled ? rotation.Describe() : "off")),
+            ("Usage", Fact(key?.LastUsage, usage => IdleTime.Prove(usage)?.How ?? "KMS does not tell")),
             ("Grants", Fact(key?.Grants, grants => grants.Count == 0 ? "none" : $"{grants.Count}, held by {string.Join(", ", grants.Select(Holder).Distinct().Take(5))}")),
-            ("From", string.Join(", ", new[] { alert.Event.SourceIp, alert.Event.UserAgent }.Where(part => part is not null).Select(part => SafeText.OneLine(part, 80)))),
+            ("From", string.Join(", ", new[] { alert.Event.SourceIp, alert.Event.UserAgent }.Where(part => part is not null).Distinct().Select(part => SafeText.OneLine(part, 80)))),
             ("Event", alert.Event.Id));
+
+        (string, string?) Severity() => ("Severity", $"{alert.Severity}: {string.Join("; ", alert.Because)}");
     }
 
     private static IEnumerable<(string Name, string Line)> Lines(params (string Name, string? Line)[] lines) =>
@@ -54,11 +66,24 @@ internal static class AlertFacts
             MultiRegionKind.Primary => $", multi-Region primary, {(key.Replicas.Count == 0 ? "no replicas" : $"replicas in {string.Join(", ", key.Replicas.Select(replica => replica.Region))}")}",
             MultiRegionKind.Replica => $", multi-Region replica of {key.Primary}",
             _ => "",
-        } + (key.State == KeyState.PendingReplicaDeletion ? $", deleted {key.PendingWindowDays} days after its last replica is gone" : "");
+        };
 
-    private static string Remaining(TimeSpan left) => left < SeverityTable.Soon
-        ? $"{Math.Floor(left.TotalHours):0} HOURS"
-        : $"{Math.Ceiling(left.TotalDays):0} days";
+    private static string? Deadline(Alert alert) => alert switch
+    {
+        { Left: { } left, Key.Description.Value.DeletionDate: { } date } => $"{Utc(date)}, {Remaining(left)} left",
+        { Key.Description.Value: { State: KeyState.PendingReplicaDeletion } primary } => $"{primary.PendingWindowDays} days after its last replica is gone",
+        { Event: { Kind: KeyEventKind.DeletionScheduled, Refused: false }, Key.Description.Failure: not null } =>
+            "could not be read; KMS waits for 7 days at least",
+        _ => null,
+    };
+
+    private static string Remaining(TimeSpan left) => Math.Floor(left.TotalHours) switch
+    {
+        0 => "LESS THAN AN HOUR",
+        1 => "1 HOUR",
+        var hours when left < SeverityTable.Soon => $"{hours:0} HOURS",
+        _ => $"{Math.Ceiling(left.TotalDays):0} days",
+    };
 
     private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -5,9 +5,23 @@ namespace KmsGuard.Report;
 /// <summary>The first lines of an alert: what happened to which key, and what is at stake.</summary>
 internal static class AlertHeadline
 {
+    private const int MaxSubject = 99, LongestName = 80, ShortestName = 12;
+
     /// <summary>What, which key, which account, which Region. Not safe yet: names are from outside.</summary>
-    public static string Of(Alert alert) =>
-        $"KMS {What(alert.Event)}{(alert.ByKmsGuard ? " by KmsGuard" : "")}: {SafeText.OneLine(alert.KeyName, 80)} in {alert.Event.Account} {alert.Event.Region}";
+    public static string Of(Alert alert) => Of(alert, LongestName);
+
+    /// <summary>The same for a subject, with the severity. A long name gives way, so that account and Region are not cut off.</summary>
+    public static string Subject(Alert alert)
+    {
+        var severity = $"[{alert.Severity}] ";
+        var name = SafeText.OneLine(alert.KeyName, LongestName);
+        var others = severity.Length + Of(alert, LongestName).Length - name.Length;
+        return severity + Of(alert, Math.Clamp(MaxSubject - others, ShortestName, LongestName));
+    }
+
+    private static string Of(Alert alert, int longestName) =>
+        $"KMS {What(alert.Event)}{(alert.ByKmsGuard ? " by KmsGuard" : "")}: {SafeText.OneLine(alert.KeyName, longestName)}"
+        + (alert.Event.Account.Length + alert.Event.Region.Length > 0 ? $" in {alert.Event.Account} {alert.Event.Region}".TrimEnd() : "");
 
     /// <summary>What is at stake, in a sentence of our own.</summary>
     public static string Stake(KeyEvent happened) => happened switch
@@ -24,8 +38,9 @@ internal static class AlertHeadline
         _ => "The key can be used again.",
     };
 
-    private static string What(KeyEvent happened) =>
-        (happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed ? "refused: " : "") + happened.Kind switch
+    private static string What(KeyEvent happened) => happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed
+        ? $"{SafeText.OneLine(happened.Name, 40)} refused"
+        : happened.Kind switch
         {
             KeyEventKind.KeyDisabled => "key disabled",
             KeyEventKind.DeletionScheduled => "key deletion scheduled",

@@ -75,7 +75,7 @@ public sealed class AlertMemory(TimeProvider time)
 
     // A role rather than its session: every process that assumes it has a session of its own.
     private static string? BurstKey(KeyEvent happened) => happened.Kind == KeyEventKind.DoomedKeyUsed
-        ? $"{happened.Key} {happened.Principal.RoleArn ?? happened.Principal.Arn ?? happened.Principal.Name} {happened.ErrorMessage?.Contains("disabled", StringComparison.Ordinal)}"
+        ? $"{happened.Key?.ToString() ?? happened.KeyText} {happened.Principal.RoleArn ?? happened.Principal.Arn ?? happened.Principal.Name} {happened.ErrorMessage?.Contains("disabled", StringComparison.Ordinal)}"
         : null;
 
     private static void Bound<T>(Dictionary<string, T> known)

@@ -9,7 +9,7 @@ public static class AlertNotice
     /// <summary>Writes.</summary>
     public static Notice Write(Alert alert, MessageFormat format)
     {
-        var subject = $"[{alert.Severity}] {AlertHeadline.Of(alert)}";
+        var subject = AlertHeadline.Subject(alert);
         return NoticeWriter.Write(subject, format switch
         {
             MessageFormat.Json => JsonSerializer.Serialize(AlertMessage.Of(alert), ReportJson.Default.AlertMessage),

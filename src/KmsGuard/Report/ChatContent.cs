@@ -44,11 +44,13 @@ public sealed record ChatContent
             new(ThreadId, SafeText.Cut(Escape(Title), MaxTitle), EventType, RelatedResources.Count == 0 ? null : RelatedResources)),
         ChatJson.Default.ChatMessage);
 
-    // Slack: <!channel>, <@user> and <link|text> act; with these three characters escaped, nothing does.
+    // Slack: <!channel>, <@user> and <link|text> act; with these three characters escaped, nothing does. Teams makes a link of
+    // [text](address).
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("](", "] (", StringComparison.Ordinal);
 }
 
 internal sealed record ChatMessage(string Version, string Source, ChatBody Content, ChatMetadata Metadata);

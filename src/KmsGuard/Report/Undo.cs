@@ -20,11 +20,14 @@ internal static class Undo
             || (state is null && happened.ErrorMessage?.Contains("pending", StringComparison.Ordinal) == true);
         return happened.Kind switch
         {
-            KeyEventKind.DeletionScheduled or KeyEventKind.PolicyChanged or KeyEventKind.DoomedKeyUsed or KeyEventKind.KeyDisabled when doomed =>
+            KeyEventKind.DeletionScheduled or KeyEventKind.DeletionCancelled or KeyEventKind.PolicyChanged or KeyEventKind.DoomedKeyUsed or KeyEventKind.KeyDisabled
+                when doomed =>
                 [.. Rollback("Keep the key and enable it"), ("By hand", $"{Aws("cancel-key-deletion", key)} && {Aws("enable-key", key)}")],
             KeyEventKind.KeyDisabled or KeyEventKind.DoomedKeyUsed or KeyEventKind.DeletionCancelled or KeyEventKind.DeletionScheduled
                 when state is not KeyState.Enabled =>
                 [.. Rollback("Enable the key again"), ("By hand", Aws("enable-key", key))],
+            KeyEventKind.MaterialDeleted or KeyEventKind.MaterialExpired when state is not KeyState.Enabled =>
+                [("Import the same key material again, beginning with", $"{Aws("get-parameters-for-import", key)} --wrapping-algorithm RSA_AES_KEY_WRAP_SHA_256 --wrapping-key-spec RSA_4096")],
             KeyEventKind.RotationDisabled => [("Turn rotation on again", Aws("enable-key-rotation", key))],
             _ => [],
         };

@@ -91,6 +91,11 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
                 Tags = Reading.Of<IReadOnlyDictionary<string, string>>(
                     new Dictionary<string, string>(known.Tags!.Value!) { [tag.Name] = tag.Value }),
             },
+            KeyAction.UntagResource tag => known with
+            {
+                Tags = Reading.Of<IReadOnlyDictionary<string, string>>(
+                    known.Tags!.Value!.Where(pair => pair.Key != tag.Name).ToDictionary()),
+            },
             KeyAction.EnableKeyRotation rotation => known with { Rotation = Reading.Of(new RotationStatus(true, rotation.PeriodDays)) },
             KeyAction.ScheduleKeyDeletion => known with
             {

@@ -3,6 +3,7 @@ using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
+using KmsGuard.Tests.Detect;
 using KmsGuard.Tests.Remediate;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -78,7 +79,7 @@ public sealed class AlertingTests
         var kms = new FakeKms([Disabled]);
         var alerting = new Alerting(new One(kms), new AlertOptions(), Memory, Clock, NullLogger.Instance);
 
-        await Should.ThrowAsync<IOException>(() => alerting.HandleAsync(Load("disable-key.role.json"), new Broken(), default));
+        await Should.ThrowAsync<IOException>(() => alerting.HandleAsync(EventFiles.Load("disable-key.role.json"), new Broken(), default));
 
         kms.Writes.ShouldBeEmpty();
     }
@@ -89,7 +90,7 @@ public sealed class AlertingTests
         var kms = new FakeKms([Disabled]);
 
         var result = await new Alerting(new One(kms), new AlertOptions(), Memory, Clock, NullLogger.Instance)
-            .HandleAsync(Load("disable-key.role.json"), null, default);
+            .HandleAsync(EventFiles.Load("disable-key.role.json"), null, default);
 
         result.Notice.ShouldNotBeNull();
         kms.Writes.ShouldBeEmpty();
@@ -137,33 +138,19 @@ public sealed class AlertingTests
         JsonDocument.Parse(sink.Notices.Single().Body).RootElement.TryGetProperty(property, out _).ShouldBeTrue();
     }
 
-    private static async Task<(AlertResult Result, Kept Sink, FakeKms Kms)> HandleAsync(string file, FakeKms kms, AlertOptions? options = null) =>
+    private static async Task<(AlertResult Result, KeptNotices Sink, FakeKms Kms)> HandleAsync(string file, FakeKms kms, AlertOptions? options = null) =>
         await HandleAsync(file, new One(kms), options) is var (result, sink, _) ? (result, sink, kms) : throw new InvalidOperationException();
 
-    private static async Task<(AlertResult Result, Kept Sink, IKmsRegions Regions)> HandleAsync(string file, IKmsRegions regions, AlertOptions? options)
+    private static async Task<(AlertResult Result, KeptNotices Sink, IKmsRegions Regions)> HandleAsync(string file, IKmsRegions regions, AlertOptions? options)
     {
-        var sink = new Kept();
+        var sink = new KeptNotices();
         var alerting = new Alerting(regions, options ?? new AlertOptions(), Memory, Clock, NullLogger.Instance);
-        return (await alerting.HandleAsync(Load(file), sink, default), sink, regions);
+        return (await alerting.HandleAsync(EventFiles.Load(file), sink, default), sink, regions);
     }
 
     private static FixedTime Clock { get; } = new(Keys.Now);
 
     private static AlertMemory Memory => new(Clock);
-
-    private static JsonElement Load(string file) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Detect", "Events", file))).RootElement;
-
-    private sealed class Kept : INoticeSink
-    {
-        public List<Notice> Notices { get; } = [];
-
-        public Task PublishAsync(Notice notice, CancellationToken cancellationToken)
-        {
-            Notices.Add(notice);
-            return Task.CompletedTask;
-        }
-    }
 
     private sealed class Broken : INoticeSink
     {
