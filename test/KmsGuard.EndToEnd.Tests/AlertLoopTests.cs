@@ -3,6 +3,7 @@ using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
+using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.EndToEnd.Tests;
 
@@ -94,6 +95,28 @@ public class AlertLoopTests(PublishedFunction published)
         notice.Message.ShouldContain($"aws kms cancel-key-deletion --region {Region} --key-id {arn}");
         (await MetricsAsync(function, 6)).Count(line => line.TryGetProperty("LeftOut", out _)).ShouldBe(4);
         sandbox.Events.DeadLetters.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_topic_refuses_throughout_is_kept_and_can_be_delivered_later()
+    {
+        await using var sandbox = await AwsSandbox.StartAsync();
+        await using var function = await RunningFunction.StartAsync(published, sandbox, "alert");
+        function.ListenTo(sandbox);
+        sandbox.Sns.Refuse = _ => new AwsException("KMSInvalidState", "The topic's key is pending deletion.");
+        using var person = Person.In(sandbox);
+
+        await person.DisableKeyAsync(sandbox.Kms.Seed(RunningFunction.Account, Region, new KeySeed()));
+        await sandbox.Events.IdleAsync().WaitAsync(Patience);
+
+        sandbox.Sns.Messages.ShouldBeEmpty();
+        var kept = sandbox.Events.DeadLetters.ShouldHaveSingleItem();
+        kept.Error.Message.ShouldContain("KMSInvalidState");
+        (await MetricsAsync(function, 3)).Sum(line => line.GetProperty("TopicKeyUnusable").GetInt32()).ShouldBe(3);
+        function.Process.Output.Count(line => line.Contains("NOBODY IS TOLD", StringComparison.Ordinal)).ShouldBe(3);
+        sandbox.Sns.Refuse = null;
+        (await function.InvokeAsync(kept.Json)).Error.ShouldBeNull();
+        sandbox.Sns.Messages.ShouldHaveSingleItem().Attributes["event"].Value.ShouldBe("DisableKey");
     }
 
     // What the process has written arrives here a moment after its answer.
