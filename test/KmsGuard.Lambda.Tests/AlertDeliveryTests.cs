@@ -17,7 +17,6 @@ public class AlertDeliveryTests
     public async Task A_topic_that_refuses_for_a_while_gets_the_notice_in_the_end(string code, HttpStatusCode status, int refusals)
     {
         await using var account = await TestAccount.StartAsync();
-        account.Retries = 0;
         var disabled = await DisableKeyAsync(account);
         var left = refusals;
         account.Sandbox.Sns.Refuse = _ => left-- > 0 ? new AwsException(code, "Not now", status) : null;
@@ -68,7 +67,6 @@ public class AlertDeliveryTests
     public async Task A_topic_that_refuses_throughout_fails_the_invocation_in_its_time_and_nothing_is_lost()
     {
         await using var account = await TestAccount.StartAsync();
-        account.Retries = 0;
         var disabled = await DisableKeyAsync(account);
         account.Sandbox.Sns.Refuse = _ => new AwsException("InternalError", "Not now", HttpStatusCode.InternalServerError);
         using var composition = account.Compose(FunctionKind.Alert);
