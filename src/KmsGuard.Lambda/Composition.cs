@@ -23,7 +23,9 @@ public sealed class Composition : IDisposable
         Memory = new AlertMemory(time);
         // A sweep can wait. An alert and a rollback are about one key or a few, and somebody waits for them.
         Kms = new KmsRegions(aws, function == FunctionKind.Sweep ? settings.QuotaShare : 100);
-        sns = settings.TopicArn is { } topic ? new SnsNoticeSink(aws, topic) : null;
+        // An alert's delivery tries again by itself, for longer, and counts; the SDK's tries would be hidden in each of its own.
+        var publishing = function == FunctionKind.Alert ? aws with { Retries = 0 } : aws;
+        sns = settings.TopicArn is { } topic ? new SnsNoticeSink(publishing, topic) : null;
     }
 
     /// <summary>The function's environment variables.</summary>

@@ -18,10 +18,9 @@ internal sealed class TestAccount : IAsyncDisposable
     private TestAccount(AwsSandbox sandbox)
     {
         Sandbox = sandbox;
+        Endpoint = sandbox.Endpoint;
         Topic = sandbox.Sns.CreateTopic(Id, Region, "alerts");
-        Person = new AmazonKeyManagementServiceClient(
-            new BasicAWSCredentials("AKIAPERSON", "secret"),
-            new AmazonKeyManagementServiceConfig { ServiceURL = sandbox.Endpoint.ToString(), AuthenticationRegion = Region });
+        Person = Client(new BasicAWSCredentials("AKIAPERSON", "secret"));
     }
 
     public AwsSandbox Sandbox { get; }
@@ -33,7 +32,20 @@ internal sealed class TestAccount : IAsyncDisposable
     /// <summary>The event that the last call gave rise to.</summary>
     public JsonElement LastEvent => JsonElement.Parse(Sandbox.Events.Emitted[^1].Json);
 
-    public static async Task<TestAccount> StartAsync() => new(await AwsSandbox.StartAsync());
+    /// <summary>Where the functions find AWS: the sandbox, or what stands before it.</summary>
+    public Uri Endpoint { get; set; }
+
+    /// <summary>The SDK's retries of one call; null for as many as are deployed.</summary>
+    public int? Retries { get; set; }
+
+    public static async Task<TestAccount> StartAsync(SandboxOptions? options = null) => new(await AwsSandbox.StartAsync(options));
+
+    /// <summary>Somebody with a session of a role; more of one name are more processes with the same role.</summary>
+    public AmazonKeyManagementServiceClient As(string role, string session = "app")
+    {
+        var credentials = Sandbox.Sts.CreateSession(role, session);
+        return Client(new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
+    }
 
     /// <summary>Composes a function with the topic and these variables, as <c>NAME=value</c> without their prefix.</summary>
     public Composition Compose(FunctionKind kind, params string[] variables)
@@ -41,10 +53,11 @@ internal sealed class TestAccount : IAsyncDisposable
         var session = Sandbox.Sts.CreateSession(Role, "function");
         var aws = new AwsSettings
         {
-            EndpointUrl = Sandbox.Endpoint.ToString(),
+            EndpointUrl = Endpoint.ToString(),
             Region = Region,
             Credentials = new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
         };
+        aws = aws with { Retries = Retries ?? aws.Retries };
         return Composition.Of(kind, Variables([$"TOPIC_ARN={Topic}", .. variables]), aws, Sandbox.Clock);
     }
 
@@ -72,6 +85,9 @@ internal sealed class TestAccount : IAsyncDisposable
     };
 
     public static string LogOf(TestLambdaContext context) => ((TestLambdaLogger)context.Logger).Buffer.ToString();
+
+    private AmazonKeyManagementServiceClient Client(AWSCredentials credentials) => new(
+        credentials, new AmazonKeyManagementServiceConfig { ServiceURL = Sandbox.Endpoint.ToString(), AuthenticationRegion = Region });
 
     public async ValueTask DisposeAsync()
     {

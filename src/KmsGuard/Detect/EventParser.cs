@@ -119,7 +119,8 @@ public static partial class EventParser
     private static EventReading Refuse(string why) => new(null, why);
 
     // AWS's documentation has it with a full stop at once, and with "(or pending replica deletion)" in between.
-    [GeneratedRegex("is (?:pending deletion|pending replica deletion|disabled)", RegexOptions.CultureInvariant)]
+    // The space in front is the rule's too (infra/template.yaml): "this disabled feature" is about no key.
+    [GeneratedRegex(" is (?:pending deletion|pending replica deletion|disabled)", RegexOptions.CultureInvariant)]
     private static partial Regex Doomed();
 
     [GeneratedRegex("arn:aws[a-z-]{0,20}:kms:[a-z0-9-]{1,32}:[0-9]{12}:key/[0-9a-zA-Z-]{32,40}", RegexOptions.CultureInvariant)]

@@ -17,6 +17,9 @@ public sealed record Principal
     /// <summary>The role behind an assumed-role session; null for anything else.</summary>
     public string? RoleArn { get; init; }
 
+    /// <summary>The role's unique id, AROA and so on, which is all that another account's events tell of it; null for anything else.</summary>
+    public string? RoleId { get; init; }
+
     /// <summary>Who assumed the role, where sts:SourceIdentity was set; null otherwise.</summary>
     public string? SourceIdentity { get; init; }
 
@@ -70,6 +73,8 @@ public sealed record Principal
             Name = behind.Length > 0 ? string.Join(", ", behind) : Unnamed,
             Arn = arn,
             RoleArn = identity.Text("sessionContext", "sessionIssuer", "arn"),
+            // IAM user guide, unique identifiers: AROA is a role's, and its session's name follows.
+            RoleId = identity.Text("principalId") is { } id && id.StartsWith("AROA", StringComparison.Ordinal) ? id.Split(':')[0] : null,
             SourceIdentity = sourceIdentity,
             Mfa = identity.Text("sessionContext", "attributes", "mfaAuthenticated") switch { "true" => true, "false" => false, _ => null },
             InvokedBy = identity.Text("invokedBy"),

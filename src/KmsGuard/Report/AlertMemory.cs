@@ -34,6 +34,7 @@ public sealed class AlertMemory(TimeProvider time)
             if (BurstKey(happened) is { } burst && bursts.TryGetValue(burst, out var told) && time.GetUtcNow() - told.Since < Hour)
             {
                 bursts[burst] = told with { LeftOut = told.LeftOut + 1 };
+                Remember(happened);
                 return "the same caller's use of this key was told within the hour; it is counted";
             }
 
@@ -55,17 +56,22 @@ public sealed class AlertMemory(TimeProvider time)
     {
         lock (gate)
         {
-            Bound(events);
+            Remember(happened);
             Bound(bursts);
-            foreach (var key in EventKeys(happened))
-            {
-                events[key] = time.GetUtcNow();
-            }
-
             if (BurstKey(happened) is { } burst)
             {
                 bursts[burst] = (time.GetUtcNow(), 0);
             }
+        }
+    }
+
+    // Counted events too: each comes again like any other, and has its copies.
+    private void Remember(KeyEvent happened)
+    {
+        Bound(events);
+        foreach (var key in EventKeys(happened))
+        {
+            events[key] = time.GetUtcNow();
         }
     }
 
@@ -75,7 +81,7 @@ public sealed class AlertMemory(TimeProvider time)
 
     // A role rather than its session: every process that assumes it has a session of its own.
     private static string? BurstKey(KeyEvent happened) => happened.Kind == KeyEventKind.DoomedKeyUsed
-        ? $"{happened.Key?.ToString() ?? happened.KeyText} {happened.Principal.RoleArn ?? happened.Principal.Arn ?? happened.Principal.Name} {happened.ErrorMessage?.Contains("disabled", StringComparison.Ordinal)}"
+        ? $"{happened.Key?.ToString() ?? happened.KeyText} {happened.Principal.RoleArn ?? happened.Principal.RoleId ?? happened.Principal.Arn ?? happened.Principal.Name} {happened.ErrorMessage?.Contains("disabled", StringComparison.Ordinal)}"
         : null;
 
     private static void Bound<T>(Dictionary<string, T> known)

@@ -28,7 +28,9 @@ public sealed class DeployedRulesTests
         { "Decrypt", true, "User: x is not authorized to perform: kms:Decrypt", 0 },
         { "Decrypt", true, $"{Key} is pending deletion.", 1 },
         { "Decrypt", true, $"{Key} is pending deletion (or pending replica deletion).", 1 },
+        { "Decrypt", true, $"{Key} is pending replica deletion.", 1 },
         { "GenerateDataKey", true, $"{Key} is disabled.", 1 },
+        { "Decrypt", true, $"{Key} is pending import.", 0 },
     };
 
     [Theory]
