@@ -20,7 +20,7 @@ internal static class AlertFacts
             ("When", alert.Event.At is { } at ? Utc(at) : "the event does not tell"),
             ("Deadline", Deadline(alert)),
             ("Key", alert.Event.Key?.ToString() ?? alert.Event.KeyText ?? "the event does not tell"),
-            ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such calls since the last notice" : null));
+            ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such {(alert.LeftOut == 1 ? "call" : "calls")} since the last notice" : null));
 
         // Services and federated users have nothing else for a name.
         string? Unsaid(string? text) => text is not null && alert.Event.Principal.Name.Contains(text, StringComparison.Ordinal) ? null : text;

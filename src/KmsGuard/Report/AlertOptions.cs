@@ -14,7 +14,7 @@ public sealed record AlertOptions
     /// <summary>The account that the function runs in; null when unknown. Keys of other accounts are read through the member role.</summary>
     public string? OwnAccount { get; init; }
 
-    /// <summary>How long reading the key may take before the alert goes out without what is missing.</summary>
+    /// <summary>How long reading the key may take before the alert goes out without what is missing, and marking it afterwards.</summary>
     public TimeSpan EnrichmentBudget { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to go on trying to publish; the invocation's own end comes first if it is nearer.</summary>

@@ -98,10 +98,13 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
             return;
         }
 
+        // With a budget of its own: people have been told, and the next event waits for this one.
+        using var deadline = new CancellationTokenSource(options.EnrichmentBudget, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var kms = await regions.OpenAsync(EnterAccount(key.Arn), key.Arn.Region, "alert", cancellationToken);
-            if (await kms.ApplyAsync(key.Arn, mark, cancellationToken) is { } failure)
+            var kms = await regions.OpenAsync(EnterAccount(key.Arn), key.Arn.Region, "alert", stop.Token).WaitAsync(stop.Token);
+            if (await kms.ApplyAsync(key.Arn, mark, stop.Token).WaitAsync(stop.Token) is { } failure)
             {
                 LogNotMarked(key.Arn, SafeText.OneLine(failure.ToString(), 512));
             }

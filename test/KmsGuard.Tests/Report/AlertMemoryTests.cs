@@ -72,13 +72,14 @@ public sealed class AlertMemoryTests
     public void A_burst_is_one_callers_use_of_one_key_in_one_state()
     {
         memory.Told(Happened.Use("disabled", "first"));
-        var next = Happened.Use("disabled", "next");
 
-        memory.Know(next with { Principal = Happened.Developer with { Arn = "arn:aws:sts::111122223333:assumed-role/Developer/bob" } })
+        // Each call has an event of its own: the same one again would be known by its id.
+        memory.Know(Happened.Use("disabled", "of bob") with { Principal = Happened.Developer with { Arn = "arn:aws:sts::111122223333:assumed-role/Developer/bob" } })
             .ShouldNotBeNull("another session of the same role is the same caller");
-        memory.Know(next with { Principal = Happened.Developer with { RoleArn = "arn:aws:iam::111122223333:role/Batch" } }).ShouldBeNull();
-        memory.Know(next with { Key = Other }).ShouldBeNull();
-        memory.Know(Happened.Use("pending deletion", "next")).ShouldBeNull();
+        memory.Know(Happened.Use("disabled", "of another role") with { Principal = Happened.Developer with { RoleArn = "arn:aws:iam::111122223333:role/Batch" } })
+            .ShouldBeNull();
+        memory.Know(Happened.Use("disabled", "of another key") with { Key = Other }).ShouldBeNull();
+        memory.Know(Happened.Use("pending deletion", "in another state")).ShouldBeNull();
     }
 
     [Fact]
