@@ -16,6 +16,9 @@ public abstract record KeyAction
     /// <summary>What takes it back.</summary>
     public abstract KeyAction Inverse { get; }
 
+    /// <summary>The operation. Not the record's own text, which would follow inverses for ever.</summary>
+    public sealed override string ToString() => Operation;
+
     /// <summary>The IAM action that a kind of action needs.</summary>
     internal static string PermissionFor(Type action) => $"kms:{action.Name}";
 

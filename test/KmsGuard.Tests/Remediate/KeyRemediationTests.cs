@@ -105,6 +105,7 @@ public sealed class KeyRemediationTests
 
         actions.Select(action => action.GetType()).Distinct().Count().ShouldBe(typeof(KeyAction).GetNestedTypes().Length);
         actions.ShouldAllBe(action => action.Inverse.Inverse.Operation == action.Operation && action.Inverse != action);
+        actions.ShouldAllBe(action => action.ToString() == action.Operation);
     }
 
     private static Task<Decision> ActAsync(FakeKms kms, Decision decision) =>

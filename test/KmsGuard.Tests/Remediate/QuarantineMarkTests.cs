@@ -28,6 +28,14 @@ public sealed class QuarantineMarkTests
         .For(Happened(KeyEventKind.KeyDisabled, Keys.Now.AddDays(100)), Keys.Unused() with { Tags = Keys.Tags() }, Keys.Now)
         .ShouldBeOfType<KeyAction.TagResource>().Value.ShouldBe("2026-11-22T03:00:00Z");
 
+    [Theory]
+    [InlineData(47, "2026-11-20T04:00:00Z")]
+    [InlineData(48, "2026-11-22T03:00:00Z")]
+    [InlineData(24 * 400, "2026-11-22T03:00:00Z")]
+    public void An_event_older_than_AWS_keeps_any_marks_the_present(int hours, string mark) => QuarantineMark
+        .For(Happened(KeyEventKind.KeyDisabled, Keys.Now.AddHours(-hours)), Keys.Unused() with { Tags = Keys.Tags() }, Keys.Now)
+        .ShouldBeOfType<KeyAction.TagResource>().Value.ShouldBe(mark);
+
     [Fact]
     public void An_enabled_key_loses_its_mark()
     {

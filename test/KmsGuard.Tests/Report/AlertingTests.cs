@@ -46,7 +46,7 @@ public sealed class AlertingTests
             ["eventId"] = "9b8a7c6d-0000-4000-8000-000000000001",
         }, ignoreOrder: true);
         result.Refusal.ShouldBeNull();
-        kms.Writes.ShouldHaveSingleItem().Action.ShouldBe(new KeyAction.TagResource(KeyTags.DisabledSince, "2026-10-01T08:15:30Z"));
+        kms.Writes.ShouldHaveSingleItem().Action.ShouldBe(new KeyAction.TagResource(KeyTags.DisabledSince, DisabledSince.ToTag(Keys.Now)));
     }
 
     [Theory]
