@@ -48,6 +48,9 @@ internal static class Keys
 
     public static Reading<IReadOnlyList<string>> Aliases(params string[] aliases) => Reading.Of<IReadOnlyList<string>>(aliases);
 
+    /// <summary>The same multi-Region key in another Region.</summary>
+    public static KeyArn In(this KeyArn key, string region) => key with { Region = region };
+
     public static Reading<T> Unread<T>(FailureKind kind)
         where T : class => Reading.Failed<T>(new Failure(kind, "Some", $"{kind}Exception", "it did not work"));
 }

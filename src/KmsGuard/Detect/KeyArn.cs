@@ -28,9 +28,6 @@ public sealed partial record KeyArn(string Partition, string Region, string Acco
     /// <summary>Whether the text can be a key's id.</summary>
     public static bool IsKeyId([NotNullWhen(true)] string? text) => text is { Length: <= 64 } && IdForm().IsMatch(text);
 
-    /// <summary>The ARN of the same multi-Region key in another Region.</summary>
-    public KeyArn In(string region) => this with { Region = region };
-
     /// <inheritdoc/>
     public override string ToString() => $"arn:{Partition}:kms:{Region}:{Account}:key/{KeyId}";
 

@@ -20,9 +20,6 @@ public sealed record Principal
     /// <summary>The role's unique id, AROA and so on, which is all that another account's events tell of it; null for anything else.</summary>
     public string? RoleId { get; init; }
 
-    /// <summary>Who assumed the role, where sts:SourceIdentity was set; null otherwise.</summary>
-    public string? SourceIdentity { get; init; }
-
     /// <summary>Whether it is an account's root user.</summary>
     public bool IsRoot => Type == "Root";
 
@@ -45,7 +42,6 @@ public sealed record Principal
         var type = identity.Text("type");
         var arn = identity.Text("arn");
         var account = identity.Text("accountId");
-        var sourceIdentity = identity.Text("sessionContext", "sourceIdentity");
         var name = type switch
         {
             "IAMUser" => $"user {identity.Text("userName") ?? arn ?? identity.Text("principalId")}",
@@ -63,7 +59,7 @@ public sealed record Principal
         {
             name,
             Behind("Identity Center user", identity.Text("onBehalfOf", "userId")),
-            Behind("source identity", sourceIdentity),
+            Behind("source identity", identity.Text("sessionContext", "sourceIdentity")),
             Behind("signed in through", identity.Text("sessionContext", "webIdFederationData", "federatedProvider")),
             Behind("for account", identity.Text("invokedByDelegate", "accountId")),
         }.OfType<string>()];
@@ -75,7 +71,6 @@ public sealed record Principal
             RoleArn = identity.Text("sessionContext", "sessionIssuer", "arn"),
             // IAM user guide, unique identifiers: AROA is a role's, and its session's name follows.
             RoleId = identity.Text("principalId") is { } id && id.StartsWith("AROA", StringComparison.Ordinal) ? id.Split(':')[0] : null,
-            SourceIdentity = sourceIdentity,
             Mfa = identity.Text("sessionContext", "attributes", "mfaAuthenticated") switch { "true" => true, "false" => false, _ => null },
             InvokedBy = identity.Text("invokedBy"),
         };
