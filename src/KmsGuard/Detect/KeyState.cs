@@ -33,3 +33,10 @@ public enum KeyState
     /// <summary>A multi-Region key whose primary Region is changing.</summary>
     Updating,
 }
+
+/// <summary>What states have in common.</summary>
+public static class KeyStateExtensions
+{
+    /// <summary>Whether the key is to be deleted, at a date or once its replicas are gone. KMS answers alike for both.</summary>
+    public static bool IsPendingDeletion(this KeyState state) => state is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion;
+}

@@ -92,5 +92,5 @@ public static class SeverityTable
 
     private static bool IsPending(KeyEvent happened, KeyDescription? description) => description is null
         ? happened.ErrorMessage?.Contains("pending", StringComparison.Ordinal) == true
-        : description.State is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion;
+        : description.State.IsPendingDeletion();
 }

@@ -60,7 +60,7 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
     // An answer can be lost after KMS has acted, and the SDK's next try is then refused for the key's state. Pending
     // deletion under this run's tag is this run's doing; under another's it is not.
     private async Task<bool> IsOursAsync(KeyArn key, CancellationToken cancellationToken) =>
-        (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion
+        (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State.IsPendingDeletion() == true
         && (await kms.ListResourceTagsAsync(key, cancellationToken)).Value?.GetValueOrDefault(KeyTags.Run) == runId;
 
     private async Task<Decision> ApplyAsync(Decision decision, KeyAction action, Outcome success, CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         var key = happened.Key is { } arn
             ? await KeyEnrichment.ReadAsync(regions, EnterAccount(arn), arn, options.EnrichmentBudget, time, cancellationToken)
             : null;
-        if (happened.Kind == KeyEventKind.PolicyChanged && key?.Description?.Value is { } read && !IsPending(read.State))
+        if (happened.Kind == KeyEventKind.PolicyChanged && key?.Description?.Value is { } read && !read.State.IsPendingDeletion())
         {
             return new(null, null, $"the policy of a key that is {read.State} is nobody's alarm");
         }
@@ -117,8 +117,6 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
 
     private string? EnterAccount(KeyArn key) =>
         options.OwnAccount is null || options.OwnAccount == key.Account ? null : key.Account;
-
-    private static bool IsPending(KeyState state) => state is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Event refused, and not to be retried: {Reason}.")]
     private partial void LogRefused(string reason);

@@ -15,7 +15,7 @@ internal static class Undo
         }
 
         var state = alert.Key?.Description?.Value?.State;
-        var doomed = state is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion
+        var doomed = state?.IsPendingDeletion() == true
             || (state is null && happened.Kind is KeyEventKind.DeletionScheduled or KeyEventKind.PolicyChanged)
             || (state is null && happened.ErrorMessage?.Contains("pending", StringComparison.Ordinal) == true);
         return happened.Kind switch

@@ -105,7 +105,7 @@ public sealed class KeyFinder(IKmsRegions regions)
         var description = await kms.DescribeKeyAsync(key.KeyId, cancellationToken);
         if (description.Value is { } known
             && (known.Manager != KeyManager.Customer
-                || known.State is not (KeyState.PendingDeletion or KeyState.PendingReplicaDeletion or KeyState.Disabled)))
+                || !KeyRestoration.CanRestore(known.State)))
         {
             return null;
         }

@@ -6,6 +6,9 @@ namespace KmsGuard.Restore;
 /// <summary>Takes back what was done to one key. Running it again, or after it was interrupted, ends in the same state.</summary>
 public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, string? by, TimeProvider time)
 {
+    /// <summary>Whether there is anything to take back in that state: others are safe, or not a rollback's business.</summary>
+    internal static bool CanRestore(KeyState state) => state.IsPendingDeletion() || state == KeyState.Disabled;
+
     /// <summary>Reads, acts, reads again.</summary>
     public async Task<RollbackEntry> RestoreAsync(KeyArn key, CancellationToken cancellationToken)
     {
@@ -15,7 +18,7 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
             return Fail(key, null, null, description.Failure!);
         }
 
-        if (before.State is not (KeyState.PendingDeletion or KeyState.PendingReplicaDeletion or KeyState.Disabled))
+        if (!CanRestore(before.State))
         {
             return new(key.ToString(), before.State, before.State, RollbackOutcome.AlreadySafe, null);
         }
@@ -51,7 +54,7 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
     // Cancel before anything else: a key pending deletion can neither be enabled nor tagged (AWS: "Key states").
     private IEnumerable<KeyAction> Plan(KeyDescription key, bool held)
     {
-        if (key.State is KeyState.PendingDeletion or KeyState.PendingReplicaDeletion)
+        if (key.State.IsPendingDeletion())
         {
             yield return new KeyAction.CancelKeyDeletion(key.PendingWindowDays ?? 30);
         }
