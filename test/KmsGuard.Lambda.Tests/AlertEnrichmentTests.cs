@@ -26,7 +26,7 @@ public class AlertEnrichmentTests
         { "throttled", "ThrottlingException: not now" },
         { "internal", "KMSInternalException: not now" },
         { "broken", "Http500: HTTP 500 without an AWS error code" },
-        { "hangs", "Timeout: no answer within 1 seconds" },
+        { "hangs", "Timeout: no answer within 3 seconds" },
     };
 
     [Theory]
@@ -87,7 +87,7 @@ public class AlertEnrichmentTests
 
         var notice = account.Sandbox.Sns.Messages.ShouldHaveSingleItem();
         notice.Subject.ShouldBe($"[HIGH] KMS key disabled: alias/payments in {TestAccount.Id} {TestAccount.Region}");
-        notice.Message.ShouldContain("could not be read: DescribeKey: Timeout: no answer within 1 seconds");
+        notice.Message.ShouldContain("could not be read: DescribeKey: Timeout: no answer within 3 seconds");
         notice.Message.ShouldContain("owner=team-a");
         notice.Message.ShouldContain($"--key-id {arn}");
         metrics.Sum("EnrichmentFailures").ShouldBe(1);
@@ -142,7 +142,7 @@ public class AlertEnrichmentTests
     private static TestLambdaContext Context()
     {
         var context = TestAccount.Context();
-        context.RemainingTime = TimeSpan.FromSeconds(3);
+        context.RemainingTime = TimeSpan.FromSeconds(9);
         return context;
     }
 }
