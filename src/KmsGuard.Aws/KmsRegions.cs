@@ -21,7 +21,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     private readonly CallerAccount caller;
 
     // Counters are a run's own, so a client serves one run: a new run takes the place of the one before.
-    private readonly ConcurrentDictionary<(string Account, string Region), (string RunId, KmsRegion Kms)> opened = new();
+    private readonly ConcurrentDictionary<(string Account, string Region), (Run Run, KmsRegion Kms)> opened = new();
 
     /// <param name="settings">How AWS is reached.</param>
     /// <param name="quotaSharePercent">How much of each KMS request quota to take at most: 1 to 100.</param>
@@ -42,7 +42,20 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     /// The caller's own account, named or not, is entered with the caller's own credentials and never through the member
     /// role: an organization's management account, or the hub that a sweep runs in, mostly has no such role in itself.
     /// </remarks>
-    public async Task<IKmsRegion> OpenAsync(string? account, string region, string runId, CancellationToken cancellationToken)
+    public async Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken)
+    {
+        var own = await caller.IdentifyAsync(region, cancellationToken);
+        if (account is not null && account != own.Account)
+        {
+            await caller.EnterAsync(account, region, run.Id, cancellationToken);
+        }
+
+        return account ?? own.Account;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="EnterAsync"/>.</remarks>
+    public async Task<IKmsRegion> OpenAsync(string? account, string region, Run run, CancellationToken cancellationToken)
     {
         if (!RegionCatalog.IsRegionName(region))
         {
@@ -52,17 +65,17 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
 
         var own = await caller.IdentifyAsync(region, cancellationToken);
         account ??= own.Account;
-        if (opened.TryGetValue((account, region), out var before) && before.RunId == runId)
+        if (opened.TryGetValue((account, region), out var before) && before.Run == run)
         {
             return before.Kms;
         }
 
         var entered = account == own.Account
             ? credentials
-            : await caller.EnterAsync(account, region, runId, cancellationToken);
+            : await caller.EnterAsync(account, region, run.Id, cancellationToken);
         var kms = Client(entered, account, region);
         return opened.AddOrUpdate(
-            (account, region), (runId, kms), (_, other) => other.RunId == runId ? other : (runId, kms)).Kms;
+            (account, region), (run, kms), (_, other) => other.Run == run ? other : (run, kms)).Kms;
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ internal sealed class Composition : IDisposable
     {
         try
         {
-            return (await Regions.OpenAsync(null, region, "kmsguard", cancellationToken)).Account;
+            return await Regions.EnterAsync(null, region, new("kmsguard"), cancellationToken);
         }
         catch (FailureException e)
         {

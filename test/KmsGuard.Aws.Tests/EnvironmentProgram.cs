@@ -1,4 +1,5 @@
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Aws.Tests;
 
@@ -13,8 +14,8 @@ internal static class EnvironmentProgram
         {
             var region = args[1] == "-" ? settings.ResolveRegion() : args[1];
             using var regions = new KmsRegions(settings, 100);
-            var kms = await regions.OpenAsync(null, region, "run-1", default);
-            var keys = await kms.ListKeysAsync(default).SelectMany(page => page).ToListAsync();
+            var kms = await regions.OpenAsync(null, region, new Run("run-1"), default);
+            var keys = await kms.ListKeysAsync(null, default).SelectMany(page => page.Keys).ToListAsync();
             Console.WriteLine($"{await regions.WhoAmIAsync(default)} {string.Join(' ', keys)}");
             return 0;
         }

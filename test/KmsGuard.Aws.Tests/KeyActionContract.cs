@@ -68,7 +68,7 @@ public abstract class KeyActionContract
         },
         ["A key is listed and described"] = async scene =>
         {
-            (await scene.Kms.ListKeysAsync(default).ToListAsync()).SelectMany(page => page).ShouldContain(scene.Key);
+            (await scene.Kms.ListKeysAsync(null, default).ToListAsync()).SelectMany(page => page.Keys).ShouldContain(scene.Key);
             var key = await scene.DescribeAsync();
             key.Arn.ShouldBe(scene.Key);
             key.Manager.ShouldBe(KeyManager.Customer);
@@ -104,7 +104,7 @@ public abstract class KeyActionContract
             new AmazonKeyManagementServiceConfig { ServiceURL = settings.EndpointUrl, AuthenticationRegion = settings.Region });
         var created = await sdk.CreateKeyAsync(new CreateKeyRequest { Description = "for a test" });
         using var regions = new KmsRegions(settings, 100);
-        var kms = await regions.OpenAsync(null, "us-east-1", "run-1", default);
+        var kms = await regions.OpenAsync(null, "us-east-1", new Run("run-1"), default);
         await Scenarios[scenario](new(sdk, kms, KeyArn.Parse(created.KeyMetadata.Arn)));
     }
 

@@ -1,4 +1,5 @@
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
 using KmsGuard.Sandbox;
 using KmsGuard.Testing;
 
@@ -26,7 +27,7 @@ public sealed class KeyActionsOnMotoTests(MotoServer moto) : KeyActionContract
     public async Task What_moto_lacks_is_a_failure_and_not_a_crash()
     {
         using var regions = new KmsRegions(On(await moto.EndpointAsync()), 100);
-        var kms = await regions.OpenAsync(null, "us-east-1", "run-1", default);
+        var kms = await regions.OpenAsync(null, "us-east-1", new Run("run-1"), default);
         var key = new KeyArn("aws", "us-east-1", MotoServer.Account, "00000000-0000-0000-0000-000000000000");
 
         var failure = (await kms.GetKeyLastUsageAsync(key, default)).Failure.ShouldNotBeNull();

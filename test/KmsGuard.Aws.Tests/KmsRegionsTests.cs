@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 
@@ -25,11 +26,11 @@ public sealed class KmsRegionsTests : IAsyncLifetime
         var arn = aws.Kms.Seed(Home, "eu-west-1", new KeySeed());
         using var regions = new KmsRegions(Settings() with { RoleName = "KmsGuardMember" }, 100);
 
-        var kms = await regions.OpenAsync(account, "eu-west-1", "run-1", default);
+        var kms = await regions.OpenAsync(account, "eu-west-1", new Run("run-1"), default);
 
         kms.Account.ShouldBe(Home);
         kms.Region.ShouldBe("eu-west-1");
-        (await kms.ListKeysAsync(default).ToListAsync()).SelectMany(page => page).ShouldBe([KeyArn.Parse(arn)]);
+        (await kms.ListKeysAsync(null, default).ToListAsync()).SelectMany(page => page.Keys).ShouldBe([KeyArn.Parse(arn)]);
         aws.Calls.Snapshot().ShouldNotContain(call => call.Operation == "AssumeRole");
     }
 
@@ -39,7 +40,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
         var arn = aws.Kms.Seed(Member, "us-east-1", new KeySeed());
         using var regions = new KmsRegions(Settings() with { RoleName = "path/KmsGuardMember" }, 100);
 
-        var kms = await regions.OpenAsync(Member, "us-east-1", "20261122/nightly run", default);
+        var kms = await regions.OpenAsync(Member, "us-east-1", new Run("20261122/nightly run"), default);
 
         kms.Account.ShouldBe(Member);
         (await kms.DescribeKeyAsync(arn, default)).Value.ShouldNotBeNull().Arn.ShouldBe(KeyArn.Parse(arn));
@@ -53,8 +54,8 @@ public sealed class KmsRegionsTests : IAsyncLifetime
         using var regions = new KmsRegions(Settings() with { RoleName = "KmsGuardMember" }, 100);
 
         await Task.WhenAll(new[] { "us-east-1", "eu-west-1", "us-east-1" }
-            .Select(region => regions.OpenAsync(Member, region, "run-1", default)));
-        await regions.OpenAsync(null, "us-east-1", "run-1", default);
+            .Select(region => regions.OpenAsync(Member, region, new Run("run-1"), default)));
+        await regions.OpenAsync(null, "us-east-1", new Run("run-1"), default);
         (await regions.WhoAmIAsync(default)).ShouldBe($"arn:aws:iam::{Home}:user/sandbox");
 
         aws.Calls.Snapshot().Select(call => call.Operation).ShouldBe(["GetCallerIdentity", "AssumeRole"]);
@@ -65,11 +66,11 @@ public sealed class KmsRegionsTests : IAsyncLifetime
     public async Task A_run_has_its_own_counters()
     {
         using var regions = new KmsRegions(Settings(), 100);
-        var first = await regions.OpenAsync(null, "eu-west-1", "run-1", default);
+        var first = await regions.OpenAsync(null, "eu-west-1", new Run("run-1"), default);
         await first.ListAliasesAsync(default);
 
-        (await regions.OpenAsync(null, "eu-west-1", "run-1", default)).ShouldBeSameAs(first);
-        var second = await regions.OpenAsync(null, "eu-west-1", "run-2", default);
+        (await regions.OpenAsync(null, "eu-west-1", new Run("run-1"), default)).ShouldBeSameAs(first);
+        var second = await regions.OpenAsync(null, "eu-west-1", new Run("run-2"), default);
 
         first.Calls.ShouldBe(new Dictionary<string, int> { ["ListAliases"] = 1 });
         second.Calls.ShouldBeEmpty();
@@ -81,7 +82,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
         aws.Sts.DenyAssume($"arn:aws:iam::{Member}:role/KmsGuardMember");
         using var regions = new KmsRegions(Settings() with { RoleName = "KmsGuardMember" }, 100);
 
-        var failure = await FailureOf(() => regions.OpenAsync(Member, "us-east-1", "run-1", default));
+        var failure = await FailureOf(() => regions.OpenAsync(Member, "us-east-1", new Run("run-1"), default));
 
         failure.Kind.ShouldBe(FailureKind.AccessDenied);
         failure.Operation.ShouldBe("AssumeRole");
@@ -93,7 +94,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
     {
         using var regions = new KmsRegions(Settings(), 100);
 
-        var failure = await FailureOf(() => regions.OpenAsync(Member, "us-east-1", "run-1", default));
+        var failure = await FailureOf(() => regions.OpenAsync(Member, "us-east-1", new Run("run-1"), default));
 
         failure.Kind.ShouldBe(FailureKind.AccessDenied);
         failure.Message.ShouldContain("KMSGUARD_ROLE_NAME");
@@ -104,7 +105,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
     {
         using var regions = new KmsRegions(Settings() with { Credentials = new BasicAWSCredentials("999999999999", "x") }, 100);
 
-        var failure = await FailureOf(() => regions.OpenAsync(null, "us-east-1", "run-1", default));
+        var failure = await FailureOf(() => regions.OpenAsync(null, "us-east-1", new Run("run-1"), default));
 
         failure.Kind.ShouldBe(FailureKind.Credentials);
         failure.Operation.ShouldBe("GetCallerIdentity");
@@ -115,9 +116,9 @@ public sealed class KmsRegionsTests : IAsyncLifetime
     public async Task A_Region_that_is_not_enabled_opens_and_then_knows_no_credentials()
     {
         using var regions = new KmsRegions(Settings(), 100);
-        var kms = await regions.OpenAsync(null, "me-south-1", "run-1", default);
+        var kms = await regions.OpenAsync(null, "me-south-1", new Run("run-1"), default);
 
-        var failure = await FailureOf(async () => await kms.ListKeysAsync(default).ToListAsync());
+        var failure = await FailureOf(async () => await kms.ListKeysAsync(null, default).ToListAsync());
 
         failure.Kind.ShouldBe(FailureKind.Credentials);
         failure.Code.ShouldBe("UnrecognizedClientException");
@@ -131,7 +132,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
     {
         using var regions = new KmsRegions(Settings() with { EndpointUrl = null }, 100);
 
-        (await FailureOf(() => regions.OpenAsync(null, region, "run-1", default))).Code.ShouldBe("InvalidRegion");
+        (await FailureOf(() => regions.OpenAsync(null, region, new Run("run-1"), default))).Code.ShouldBe("InvalidRegion");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PagesTests
         (await kms.ListAliasesAsync(patience.Token)).Failure.ShouldNotBeNull().Code.ShouldBe(code);
         (await kms.ListGrantsAsync(KeyArn.Parse(Arn), patience.Token)).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Service);
         (await kms.ListResourceTagsAsync(KeyArn.Parse(Arn), patience.Token)).Failure.ShouldNotBeNull();
-        await Should.ThrowAsync<FailureException>(async () => await kms.ListKeysAsync(patience.Token).ToListAsync());
+        await Should.ThrowAsync<FailureException>(async () => await kms.ListKeysAsync(null, patience.Token).ToListAsync());
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class PagesTests
 
         var list = async () =>
         {
-            await foreach (var page in kms.ListKeysAsync(default))
+            await foreach (var page in kms.ListKeysAsync(null, default))
             {
-                keys.AddRange(page);
+                keys.AddRange(page.Keys);
             }
         };
 
@@ -60,9 +60,9 @@ public sealed class PagesTests
             Answers.Json("""{"Truncated":false}"""));
         var kms = await stub.OpenAsync();
 
-        var pages = await kms.ListKeysAsync(default).ToListAsync();
+        var pages = await kms.ListKeysAsync(null, default).ToListAsync();
 
-        pages.SelectMany(page => page).ShouldBe([KeyArn.Parse(Arn)]);
+        pages.SelectMany(page => page.Keys).ShouldBe([KeyArn.Parse(Arn)]);
         stub.Requests.Select(body => body["Marker"]?.GetValue<string>()).ShouldBe([null, "a", "b"]);
     }
 
@@ -72,7 +72,7 @@ public sealed class PagesTests
         await using var stub = await StubKms.StartAsync(Answers.Json("""{"Keys":[{"KeyArn":"arn:aws:kms:::alias/x"}]}"""));
         var kms = await stub.OpenAsync();
 
-        var list = async () => await kms.ListKeysAsync(default).ToListAsync();
+        var list = async () => await kms.ListKeysAsync(null, default).ToListAsync();
 
         (await Should.ThrowAsync<FailureException>(list)).Failure.Kind.ShouldBe(FailureKind.Service);
     }
@@ -83,7 +83,7 @@ public sealed class PagesTests
         await using var stub = await StubKms.StartAsync(Answers.Json("{}"));
         var kms = await stub.OpenAsync();
 
-        (await kms.ListKeysAsync(default).ToListAsync()).ShouldHaveSingleItem().ShouldBeEmpty();
+        (await kms.ListKeysAsync(null, default).ToListAsync()).ShouldHaveSingleItem().Keys.ShouldBeEmpty();
         (await kms.ListAliasesAsync(default)).Value.ShouldNotBeNull().ShouldBeEmpty();
         (await kms.ListAliasesAsync("id", default)).Value.ShouldNotBeNull().ShouldBeEmpty();
         (await kms.ListGrantsAsync(KeyArn.Parse(Arn), default)).Value.ShouldNotBeNull().ShouldBeEmpty();

@@ -20,7 +20,7 @@ public sealed class SandboxReadingTests : IAsyncLifetime
         aws = await AwsSandbox.StartAsync();
         regions = new(
             new() { EndpointUrl = aws.Endpoint.ToString(), Region = Region, Credentials = new BasicAWSCredentials("test", "test") }, 50);
-        kms = await regions.OpenAsync(null, Region, "run-1", default);
+        kms = await regions.OpenAsync(null, Region, new Run("run-1"), default);
     }
 
     public async Task DisposeAsync()
@@ -35,11 +35,11 @@ public sealed class SandboxReadingTests : IAsyncLifetime
         var keys = Enumerable.Range(0, 2100).Select(i => Seed(new() { Aliases = i < 250 ? [$"alias/a{i}"] : [] })).ToList();
         var shared = Seed(new() { GranteePrincipals = [.. Enumerable.Range(0, 230).Select(i => $"arn:aws:iam::{Account}:role/r{i}")] });
 
-        var listed = await kms.ListKeysAsync(default).ToListAsync();
+        var listed = await kms.ListKeysAsync(null, default).ToListAsync();
         var aliases = (await kms.ListAliasesAsync(default)).Value.ShouldNotBeNull();
         var grants = (await kms.ListGrantsAsync(shared, default)).Value.ShouldNotBeNull();
 
-        listed.SelectMany(page => page).ShouldBe([.. keys, shared], ignoreOrder: true);
+        listed.SelectMany(page => page.Keys).ShouldBe([.. keys, shared], ignoreOrder: true);
         aliases.Sum(key => key.Count()).ShouldBe(250);
         aliases[keys[249].KeyId].ShouldBe(["alias/a249"]);
         grants.Select(grant => grant.Grantee).Distinct().Count().ShouldBe(230);
@@ -103,7 +103,7 @@ public sealed class SandboxReadingTests : IAsyncLifetime
     {
         var primary = Seed(new() { MultiRegion = true });
         var replica = KeyArn.Parse(aws.Kms.Seed(Account, "eu-west-1", new() { ReplicaOf = primary.ToString() }));
-        var there = await regions.OpenAsync(null, "eu-west-1", "run-1", default);
+        var there = await regions.OpenAsync(null, "eu-west-1", new Run("run-1"), default);
 
         var first = (await kms.DescribeKeyAsync(primary.ToString(), default)).Value.ShouldNotBeNull();
         var second = (await there.DescribeKeyAsync(replica.ToString(), default)).Value.ShouldNotBeNull();

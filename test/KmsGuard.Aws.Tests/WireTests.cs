@@ -132,7 +132,7 @@ public sealed class WireTests
 
         var reading = kms.DescribeKeyAsync(Key.KeyId, stop.Token);
         var writing = kms.ApplyAsync(Key, new KeyAction.EnableKey(), stop.Token);
-        var listing = Task.Run(async () => await kms.ListKeysAsync(stop.Token).FirstAsync(stop.Token));
+        var listing = Task.Run(async () => await kms.ListKeysAsync(null, stop.Token).FirstAsync(stop.Token));
         SpinWait.SpinUntil(() => stub.Requests.Count == 3, TimeSpan.FromMinutes(1)).ShouldBeTrue();
         await stop.CancelAsync();
 
@@ -151,7 +151,7 @@ public sealed class WireTests
         }
 
         using var regions = new KmsRegions(settings, 100);
-        var open = () => regions.OpenAsync(null, "eu-west-1", "run-1", default);
+        var open = () => regions.OpenAsync(null, "eu-west-1", new Run("run-1"), default);
 
         var failure = (await Should.ThrowAsync<FailureException>(open)).Failure;
         failure.Kind.ShouldBe(FailureKind.Service);

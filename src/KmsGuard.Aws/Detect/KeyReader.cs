@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using KmsGuard.Detect;
@@ -18,14 +19,23 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
     protected IAmazonKeyManagementService Kms => kms;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<IReadOnlyList<KeyArn>> ListKeysAsync(CancellationToken cancellationToken) => Pages.ReadAsync(
-        "ListKeys",
-        async marker =>
+    public async IAsyncEnumerable<KeyPage> ListKeysAsync(
+        string? marker, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = Pages.ReadAsync(
+            "ListKeys",
+            async at =>
+            {
+                var page = await kms.ListKeysAsync(new() { Limit = 1000, Marker = at }, cancellationToken);
+                return new Page<KeyArn>(page.Keys?.Select(key => KeyArn.Parse(key.KeyArn)), page.Truncated, page.NextMarker);
+            },
+            marker,
+            cancellationToken);
+        await foreach (var (keys, at, next) in pages)
         {
-            var page = await kms.ListKeysAsync(new() { Limit = 1000, Marker = marker }, cancellationToken);
-            return new Page<KeyArn>(page.Keys?.Select(key => KeyArn.Parse(key.KeyArn)), page.Truncated, page.NextMarker);
-        },
-        cancellationToken);
+            yield return new(keys, at, next);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken) => TryAsync(

@@ -12,17 +12,16 @@ internal sealed record Page<T>(IEnumerable<T>? Items, bool? Truncated, string? N
 /// <summary>Goes through the pages of a list operation by its markers: KMS may return fewer items than asked for, even none.</summary>
 internal static class Pages
 {
-    /// <summary>Every page.</summary>
+    /// <summary>Every page from a marker on; null for the first.</summary>
     /// <exception cref="FailureException">A page could not be read, or the markers lead nowhere new.</exception>
-    public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
-        string operation, Func<string?, Task<Page<T>>> fetch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(IReadOnlyList<T> Items, string? Marker, string? Next)> ReadAsync<T>(
+        string operation, Func<string?, Task<Page<T>>> fetch, string? marker, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? marker = null;
         do
         {
             var (items, next) = await FetchAsync(operation, fetch, marker, cancellationToken);
-            yield return items;
+            yield return (items, marker, next);
             // A list that breaks off or goes round in circles must not pass for a whole one.
             if (next is not null && !seen.Add(next))
             {
@@ -41,9 +40,9 @@ internal static class Pages
         string operation, Func<string?, Task<Page<T>>> fetch, CancellationToken cancellationToken)
     {
         var all = new List<T>();
-        await foreach (var page in ReadAsync(operation, fetch, cancellationToken))
+        await foreach (var page in ReadAsync(operation, fetch, null, cancellationToken))
         {
-            all.AddRange(page);
+            all.AddRange(page.Items);
         }
 
         return all;

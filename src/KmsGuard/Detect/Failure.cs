@@ -20,6 +20,9 @@ public enum FailureKind
 
     /// <summary>AWS does not know the credentials: expired, wrong, or the Region is not enabled for the account.</summary>
     Credentials,
+
+    /// <summary>Not called any more: the run's time was up.</summary>
+    OutOfTime,
 }
 
 /// <summary>Why a call to AWS gave no answer.</summary>
@@ -29,6 +32,9 @@ public enum FailureKind
 /// <param name="Message">AWS's text, for people: never parsed.</param>
 public sealed record Failure(FailureKind Kind, string Operation, string Code, string Message)
 {
+    /// <summary>Whether it was not the first try: one before may have reached AWS, and only its answer been lost.</summary>
+    public bool Retried { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Operation}: {Code}: {Message}";
 }

@@ -1,5 +1,11 @@
 namespace KmsGuard.Detect;
 
+/// <summary>One page of the list of keys.</summary>
+/// <param name="Keys">Its keys; fewer than asked for, or none, at any page.</param>
+/// <param name="Marker">What it was asked for by; null for the first.</param>
+/// <param name="Next">What the following page is asked for by; null after the last.</param>
+public sealed record KeyPage(IReadOnlyList<KeyArn> Keys, string? Marker, string? Next);
+
 /// <summary>Reads the keys of one account in one Region. Trouble comes back as a value; only cancellation is thrown.</summary>
 public interface IKeyReader
 {
@@ -10,8 +16,10 @@ public interface IKeyReader
     string Region { get; }
 
     /// <summary>Every key, a page at a time (<c>kms:ListKeys</c>).</summary>
+    /// <param name="marker">The page to begin with; null for the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="FailureException">A page could not be read: what came before it still counts.</exception>
-    IAsyncEnumerable<IReadOnlyList<KeyArn>> ListKeysAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<KeyPage> ListKeysAsync(string? marker, CancellationToken cancellationToken);
 
     /// <summary>Every alias with a target, by the key's id (<c>kms:ListAliases</c>).</summary>
     Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken);

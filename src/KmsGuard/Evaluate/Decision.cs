@@ -33,6 +33,9 @@ public sealed record Decision
     /// <summary>The evidence in words.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>When KMS will delete it (UTC); null when it will not, or when that is not known, as while replicas are left.</summary>
+    public DateTimeOffset? DeletionDate { get; init; }
+
     /// <summary>Whether this is a deletion that is due.</summary>
     public bool IsDueDeletion => Outcome == Outcome.Planned && Action is KeyAction.ScheduleKeyDeletion;
 }

@@ -52,7 +52,7 @@ public static class KeyEvaluator
             return Unread(decision, key.Description?.Failure);
         }
 
-        decision = decision with { State = description.State, Detail = Describe(description, now) };
+        decision = decision with { State = description.State, DeletionDate = description.DeletionDate, Detail = Describe(description, now) };
         return description switch
         {
             { Manager: KeyManager.Aws } => decision,

@@ -74,11 +74,15 @@ public static class Reason
     /// <summary>KMS failed, or could not be reached.</summary>
     public const string ServiceError = "service-error";
 
+    /// <summary>The run's time was up before it could be read or done: the next slice of the run takes it up.</summary>
+    public const string OutOfTime = "out-of-time";
+
     /// <summary>The reason that a failure is.</summary>
     public static string Of(Failure failure) => failure.Kind switch
     {
         FailureKind.AccessDenied or FailureKind.Credentials => AccessDenied,
         FailureKind.Throttled => Throttled,
+        FailureKind.OutOfTime => OutOfTime,
         FailureKind.NotFound or FailureKind.InvalidState => StateChanged,
         _ => ServiceError,
     };

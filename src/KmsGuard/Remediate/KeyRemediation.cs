@@ -73,7 +73,7 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
     {
         var description = (await kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken)).Value;
         return description?.DeletionDate is { } date
-            ? decision with { State = description.State, Detail = $"deleted on {DisabledSince.ToTag(date)}; {decision.Detail}" }
+            ? decision with { State = description.State, DeletionDate = date, Detail = $"deleted on {DisabledSince.ToTag(date)}; {decision.Detail}" }
             : decision with { State = KeyState.PendingDeletion };
     }
 

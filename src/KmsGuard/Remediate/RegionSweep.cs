@@ -1,29 +1,9 @@
 using System.Collections.Concurrent;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Report;
 
 namespace KmsGuard.Remediate;
-
-/// <summary>What a sweep found and did in one account and Region.</summary>
-/// <param name="Account">Twelve digits.</param>
-/// <param name="Region">The Region.</param>
-/// <param name="Failure">Why it could not be read to the end; null when it was.</param>
-/// <param name="Listed">Keys that ListKeys gave, counted as they came: the decisions have to add up to them.</param>
-/// <param name="Decisions">One a key, in ListKeys' order.</param>
-/// <param name="BreakerOpen">Whether more deletions were due than allowed.</param>
-/// <param name="MatchedGlobs">The exempt globs that matched some alias here.</param>
-/// <param name="Calls">API calls by operation.</param>
-/// <param name="Throttled">How many of them were throttled.</param>
-public sealed record RegionResult(
-    string Account,
-    string Region,
-    Failure? Failure,
-    int Listed,
-    IReadOnlyList<Decision> Decisions,
-    bool BreakerOpen,
-    IReadOnlyCollection<Glob> MatchedGlobs,
-    IReadOnlyDictionary<string, int> Calls,
-    int Throttled);
 
 /// <summary>Sweeps one account and Region: reads every key, decides on all of them, then acts.</summary>
 public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string runId, TimeProvider time)
@@ -41,10 +21,10 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string run
         Failure? failure = null;
         try
         {
-            await foreach (var page in kms.ListKeysAsync(cancellationToken))
+            await foreach (var page in kms.ListKeysAsync(null, cancellationToken))
             {
-                listed += page.Count;
-                keys.AddRange(await DecideAsync(page, aliases, cancellationToken));
+                listed += page.Keys.Count;
+                keys.AddRange(await DecideAsync(page.Keys, aliases, cancellationToken));
             }
         }
         catch (FailureException e)
@@ -57,7 +37,8 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string run
         var remediation = new KeyRemediation(kms, options, runId, time);
         await Parallel.ForEachAsync(Enumerable.Range(0, decisions.Length), Parallelism(cancellationToken), async (i, stop) =>
             decisions[i] = await remediation.ActAsync(decisions[i], keys[i].Key, stop));
-        return new(kms.Account, kms.Region, failure, listed, decisions, tripped, matched, kms.Calls, kms.Throttled);
+        var now = time.GetUtcNow();
+        return new(kms.Account, kms.Region, failure, null, listed, [.. decisions.Select(decision => KeyReport.Of(decision, now))], tripped, matched, kms.Calls, kms.Throttled);
     }
 
     private async Task<IEnumerable<(KeySnapshot Key, Decision Decision)>> DecideAsync(

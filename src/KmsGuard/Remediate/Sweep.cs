@@ -38,12 +38,12 @@ public sealed class Sweep(IKmsRegions regions, TimeProvider time)
     {
         try
         {
-            var kms = await regions.OpenAsync(account, region, runId, cancellationToken);
+            var kms = await regions.OpenAsync(account, region, new(runId), cancellationToken);
             return await new RegionSweep(kms, options, runId, time).RunAsync(cancellationToken);
         }
         catch (FailureException e)
         {
-            return new(account ?? "", region, e.Failure, 0, [], false, [], new Dictionary<string, int>(), 0);
+            return new(account ?? "", region, e.Failure, null, 0, [], false, [], new Dictionary<string, int>(), 0);
         }
     }
 

@@ -64,13 +64,14 @@ public sealed record RegionReport
         Region = result.Region,
         Status = result.Failure switch
         {
-            null => RegionStatus.Complete,
-            { Kind: FailureKind.Credentials } when someWorked && result.Decisions.Count == 0 => RegionStatus.NotEnabled,
+            null => result.Next is null ? RegionStatus.Complete : RegionStatus.Incomplete,
+            { Kind: FailureKind.Credentials } when someWorked && result.Keys.Count == 0 => RegionStatus.NotEnabled,
             _ => RegionStatus.Failed,
         },
         Error = result.Failure?.ToString(),
+        Next = result.Next,
         Listed = result.Listed,
-        Outcomes = SweepTotals.Count(result.Decisions),
+        Outcomes = SweepTotals.Count(result.Keys),
         Calls = result.Calls,
         Throttled = result.Throttled,
     };
@@ -86,15 +87,15 @@ public sealed record SweepTotals(int Listed, IReadOnlyDictionary<string, int> Ou
     // AWS KMS pricing: each customer managed key, in every Region; none while pending deletion.
     private const decimal DollarsAKeyAndMonth = 1;
 
-    internal static SweepTotals Of(int listed, IReadOnlyList<Decision> decisions)
+    internal static SweepTotals Of(int listed, IReadOnlyList<KeyReport> keys)
     {
-        var going = decisions.Count(decision =>
-            decision is { Action: KeyAction.ScheduleKeyDeletion, Outcome: Outcome.Planned or Outcome.Changed });
-        var disabled = decisions.Count(decision => decision.State == KeyState.Disabled)
-            + decisions.Count(decision => decision is { Action: KeyAction.ScheduleKeyDeletion, Outcome: Outcome.Changed });
-        return new(listed, Count(decisions), disabled * DollarsAKeyAndMonth, going * DollarsAKeyAndMonth);
+        const string deletion = nameof(KeyAction.ScheduleKeyDeletion);
+        var gone = keys.Count(key => key is { Action: deletion, Outcome: Outcome.Changed });
+        var planned = keys.Count(key => key is { Action: deletion, Outcome: Outcome.Planned });
+        var disabled = keys.Count(key => key.State == KeyState.Disabled) + gone;
+        return new(listed, Count(keys), disabled * DollarsAKeyAndMonth, (gone + planned) * DollarsAKeyAndMonth);
     }
 
-    internal static SortedDictionary<string, int> Count(IEnumerable<Decision> decisions) =>
-        new(decisions.GroupBy(decision => decision.Outcome).ToDictionary(group => KebabCase.Of(group.Key), group => group.Count()), StringComparer.Ordinal);
+    internal static SortedDictionary<string, int> Count(IEnumerable<KeyReport> keys) =>
+        new(keys.GroupBy(key => key.Outcome).ToDictionary(group => KebabCase.Of(group.Key), group => group.Count()), StringComparer.Ordinal);
 }

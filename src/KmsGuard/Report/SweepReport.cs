@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 
@@ -46,7 +45,7 @@ public sealed record SweepReport
     public static SweepReport Of(
         string runId, DateTimeOffset startedAt, DateTimeOffset finishedAt, SweepOptions options, IReadOnlyList<RegionResult> results)
     {
-        var decisions = results.SelectMany(result => result.Decisions).ToList();
+        var keys = results.SelectMany(result => result.Keys).ToList();
         var someWorked = results.Any(result => result.Failure is null);
         var unmatched = options.ExemptAliases.Except(results.SelectMany(result => result.MatchedGlobs));
         return new SweepReport
@@ -57,31 +56,16 @@ public sealed record SweepReport
             Rotation = options.Rotation,
             Deletion = options.Deletion,
             Regions = [.. results.Select(result => RegionReport.Of(result, someWorked))],
-            Keys = [.. decisions.Select(KeyReport.Of)],
+            Keys = keys,
             Warnings =
             [
                 .. unmatched.Select(glob => $"The exempt alias '{glob}' matches no alias in any Region."),
-                .. results.Where(result => result.Decisions.Count != result.Listed).Select(result =>
-                    $"The ledger of {result.Account} {result.Region} does not add up: {result.Listed} keys listed, {result.Decisions.Count} decided on. Please report this."),
+                .. results.Where(result => result.Keys.Count != result.Listed).Select(result =>
+                    $"The ledger of {result.Account} {result.Region} does not add up: {result.Listed} keys listed, {result.Keys.Count} decided on. Please report this."),
                 .. results.Where(result => result.BreakerOpen).Select(result =>
                     $"More than {options.MaxDeletions} deletions are due in {result.Account} {result.Region}: none was scheduled there."),
             ],
-            Totals = SweepTotals.Of(results.Sum(result => result.Listed), decisions),
+            Totals = SweepTotals.Of(results.Sum(result => result.Listed), keys),
         };
     }
-}
-
-/// <summary>One key in the ledger.</summary>
-/// <param name="Arn">The key.</param>
-/// <param name="State">Its state; null when unknown.</param>
-/// <param name="Outcome">The outcome.</param>
-/// <param name="Rule"><c>rotation</c>, <c>deletion</c> or null.</param>
-/// <param name="Action">The API operation that is due or was done; null for none.</param>
-/// <param name="Reasons">Every reason, by its stable name.</param>
-/// <param name="Detail">The evidence in words.</param>
-public sealed record KeyReport(
-    string Arn, KeyState? State, Outcome Outcome, string? Rule, string? Action, IReadOnlyList<string> Reasons, string Detail)
-{
-    internal static KeyReport Of(Decision decision) => new(
-        decision.Arn.ToString(), decision.State, decision.Outcome, decision.Rule, decision.Action?.Operation, decision.Reasons, decision.Detail);
 }

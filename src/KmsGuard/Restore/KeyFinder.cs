@@ -14,8 +14,9 @@ public sealed record FoundKey(string Name, IKmsRegion? Kms, KeyArn? Key, Rollbac
 /// <summary>Finds the keys of a rollback. It only reads.</summary>
 public sealed class KeyFinder(IKmsRegions regions)
 {
-    private const string Run = "rollback";
     private const int Width = 32;
+
+    private readonly Run run = new("rollback");
 
     /// <summary>Finds a key by ARN, or by id in the Regions given.</summary>
     public async Task<FoundKey> FindAsync(KeyReference reference, IReadOnlyList<string> where, CancellationToken cancellationToken)
@@ -71,10 +72,10 @@ public sealed class KeyFinder(IKmsRegions regions)
 
             try
             {
-                await foreach (var page in kms.ListKeysAsync(cancellationToken))
+                await foreach (var page in kms.ListKeysAsync(null, cancellationToken))
                 {
                     await Parallel.ForEachAsync(
-                        page,
+                        page.Keys,
                         new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
                         async (key, stop) =>
                         {
@@ -129,7 +130,7 @@ public sealed class KeyFinder(IKmsRegions regions)
     {
         try
         {
-            return (await regions.OpenAsync(account, region, Run, cancellationToken), null);
+            return (await regions.OpenAsync(account, region, run, cancellationToken), null);
         }
         catch (FailureException e)
         {

@@ -61,7 +61,7 @@ internal sealed class StubKms : IAsyncDisposable
 
     /// <summary>The adapter under test, on this server.</summary>
     public async Task<IKmsRegion> OpenAsync(AwsSettings? settings = null) =>
-        await new KmsRegions(settings ?? Settings, 100).OpenAsync(null, "eu-west-1", "run-1", default);
+        await new KmsRegions(settings ?? Settings, 100).OpenAsync(null, "eu-west-1", new Run("run-1"), default);
 
     public async ValueTask DisposeAsync()
     {

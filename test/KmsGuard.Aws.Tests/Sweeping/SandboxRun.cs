@@ -77,13 +77,13 @@ internal sealed class SandboxRun : IAsyncDisposable
 
     public async Task<string> StateAsync(KeyArn key)
     {
-        var kms = await regions.OpenAsync(key.Account, key.Region, "test", default);
+        var kms = await regions.OpenAsync(key.Account, key.Region, new Run("test"), default);
         return (await kms.DescribeKeyAsync(key.KeyId, default)).Value?.State.ToString() ?? "gone";
     }
 
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(KeyArn key)
     {
-        var kms = await regions.OpenAsync(key.Account, key.Region, "test", default);
+        var kms = await regions.OpenAsync(key.Account, key.Region, new Run("test"), default);
         return (await kms.ListResourceTagsAsync(key, default)).Value.ShouldNotBeNull();
     }
 

@@ -72,7 +72,7 @@ public sealed class DeclaredPermissionTests : IAsyncLifetime
         sandbox.Events.Register("AlertFunction", (json, _) => Task.Run(() => events.Enqueue(json)));
         using var sink = new SnsNoticeSink(settings, sandbox.Sns.CreateTopic(Account, Region, "kmsguard"));
         var alerting = new Alerting(regions, new AlertOptions { OwnAccount = Account }, new(sandbox.Clock), sandbox.Clock, NullLogger.Instance);
-        var person = await regions.OpenAsync(null, Region, "person", CancellationToken.None);
+        var person = await regions.OpenAsync(null, Region, new Run("person"), CancellationToken.None);
         var calls = new SortedSet<string>(StringComparer.Ordinal);
 
         foreach (var action in new KeyAction[] { new KeyAction.DisableKey(), new KeyAction.EnableKey() })

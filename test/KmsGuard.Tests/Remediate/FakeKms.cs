@@ -29,11 +29,14 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
 
     public void Change(KeyArn key, Func<KeySnapshot, KeySnapshot> change) => keys[key.KeyId] = change(keys[key.KeyId]);
 
-    public async IAsyncEnumerable<IReadOnlyList<KeyArn>> ListKeysAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<KeyPage> ListKeysAsync(
+        string? marker, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var page in keys.Values.Select(key => key.Arn).OrderBy(arn => arn.KeyId, StringComparer.Ordinal).Chunk(7))
+        var all = keys.Values.Select(key => key.Arn).OrderBy(arn => arn.KeyId, StringComparer.Ordinal).ToList();
+        for (var next = marker; ;)
         {
+            var from = next is null ? 0 : int.Parse(next, System.Globalization.CultureInfo.InvariantCulture);
+            var page = new KeyPage([.. all.Skip(from).Take(7)], next, from + 7 < all.Count ? $"{from + 7}" : null);
             await Task.Yield();
             if (Fault("ListKeys", null) is { } failure)
             {
@@ -41,6 +44,11 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
             }
 
             yield return page;
+            next = page.Next;
+            if (next is null)
+            {
+                yield break;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
+
 using Check = FsCheck.Check;
 
 namespace KmsGuard.Tests.Remediate;
@@ -15,11 +16,11 @@ public sealed class SweepPropertyTests
     {
         var kms = new FakeKms(RandomKeys.Region(random)) { Fault = RandomKeys.Faults(random, 0.05) };
         var result = Sweep(kms, RandomKeys.Options(random));
-        result.Decisions.Select(decision => decision.Arn).ShouldBeUnique();
-        result.Decisions.Count.ShouldBe(result.Listed);
+        result.Keys.Select(decision => decision.Arn).ShouldBeUnique();
+        result.Keys.Count.ShouldBe(result.Listed);
         if (result.Failure is null)
         {
-            result.Decisions.Select(decision => decision.Arn).ShouldBe(kms.Keys.Select(key => key.Arn), ignoreOrder: true);
+            result.Keys.Select(decision => decision.Arn).ShouldBe(kms.Keys.Select(key => key.Arn.ToString()), ignoreOrder: true);
         }
     });
 
@@ -97,8 +98,8 @@ public sealed class SweepPropertyTests
         Sweep(wet, options);
 
         dry.Writes.ShouldBeEmpty();
-        planned.Decisions.Where(decision => decision.Action is not null).Select(decision => (decision.Arn, decision.Action!.Operation))
-            .ShouldBe(wet.Writes.Where(write => write.Action is not KeyAction.TagResource { Name: KeyTags.Run }).Select(write => (write.Key, write.Action.Operation)), ignoreOrder: true);
+        planned.Keys.Where(decision => decision.Action is not null).Select(decision => (decision.Arn, decision.Action!))
+            .ShouldBe(wet.Writes.Where(write => write.Action is not KeyAction.TagResource { Name: KeyTags.Run }).Select(write => (write.Key.ToString(), write.Action.Operation)), ignoreOrder: true);
     });
 
     [Fact]

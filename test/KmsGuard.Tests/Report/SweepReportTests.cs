@@ -55,7 +55,7 @@ public sealed class SweepReportTests
     [Fact]
     public void A_ledger_that_does_not_add_up_is_no_success()
     {
-        var lost = new RegionResult("111122223333", "eu-west-1", null, 2, [KeyEvaluator.Decide(Keys.Unrotated(), Keys.Enforcing, Keys.Now)], false, [], new Dictionary<string, int>(), 0);
+        var lost = new RegionResult("111122223333", "eu-west-1", null, null, 2, [KeyReport.Of(KeyEvaluator.Decide(Keys.Unrotated(), Keys.Enforcing, Keys.Now), Keys.Now)], false, [], new Dictionary<string, int>(), 0);
 
         var report = SweepReport.Of("run", Keys.Now, Keys.Now, Keys.Enforcing, [lost]);
 

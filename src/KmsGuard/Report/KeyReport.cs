@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+
+namespace KmsGuard.Report;
+
+/// <summary>One key in the ledger.</summary>
+/// <param name="Arn">The key.</param>
+/// <param name="State">Its state; null when unknown.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Rule"><c>rotation</c>, <c>deletion</c> or null.</param>
+/// <param name="Action">The API operation that is due or was done; null for none.</param>
+/// <param name="Reasons">Every reason, by its stable name.</param>
+/// <param name="Detail">The evidence in words.</param>
+public sealed record KeyReport(
+    string Arn, KeyState? State, Outcome Outcome, string? Rule, string? Action, IReadOnlyList<string> Reasons, string Detail)
+{
+    /// <summary>When KMS will delete it (UTC); null when it will not, or when that is not known, as while replicas are left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeletionDate { get; init; }
+
+    /// <summary>Days until then when it was looked at, begun days counted; null where there is no date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DaysLeft { get; init; }
+
+    /// <summary>The entry that a decision amounts to.</summary>
+    public static KeyReport Of(Decision decision, DateTimeOffset now) => new(
+        decision.Arn.ToString(), decision.State, decision.Outcome, decision.Rule, decision.Action?.Operation, decision.Reasons, decision.Detail)
+    {
+        DeletionDate = decision.DeletionDate,
+        DaysLeft = decision.DeletionDate is { } date ? (int)Math.Max(0, Math.Ceiling((date - now).TotalDays)) : null,
+    };
+}
