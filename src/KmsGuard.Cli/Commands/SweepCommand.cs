@@ -42,7 +42,7 @@ internal static class SweepCommand
         using var answer = new AnswerFile(path, host);
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop);
+        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, CancellationToken.None, stop);
         answer.Write((writer, ansi) =>
         {
             if (format == OutputFormat.Json)

@@ -69,7 +69,7 @@ public sealed record RegionReport
             _ => RegionStatus.Failed,
         },
         Error = result.Failure?.ToString(),
-        Next = result.Next,
+        Next = result.Next is { } next ? SweepToken.Write(next) : null,
         Listed = result.Listed,
         Outcomes = SweepTotals.Count(result.Keys),
         Calls = result.Calls,

@@ -55,7 +55,7 @@ internal sealed class SandboxRun : IAsyncDisposable
 
     public async Task<SweepReport> SweepAsync(SweepOptions options, IReadOnlyList<string>? where = null, params string[] accounts)
     {
-        var report = await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where ?? Regions), options, default);
+        var report = await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where ?? Regions), options, CancellationToken.None, default);
 
         // Whatever a test is about: every key listed stands in one outcome, and the sums agree.
         report.Regions.Sum(region => region.Listed).ShouldBe(report.Keys.Count);
