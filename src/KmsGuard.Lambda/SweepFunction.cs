@@ -27,9 +27,29 @@ public sealed class SweepFunction(Composition composition)
         var scope = new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws));
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
-            var report = await new Sweep(composition.Kms, composition.Time).RunAsync(scope, settings.Sweep, stop);
-            await new RunNotices(composition.Sink, composition.Settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, stop);
-            return SweepAnswer.Fit(report);
+            try
+            {
+                var report = await new Sweep(composition.Kms, composition.Time, Record).RunAsync(scope, settings.Sweep, stop);
+                Measure(report);
+                await new RunNotices(composition.Sink, settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, settings.Notice, stop);
+                return SweepAnswer.Fit(report);
+            }
+            finally
+            {
+                // Before the answer: Lambda stops the process as soon as it has it.
+                RawLog.OfProcess.Flush();
+            }
         });
+    }
+
+    private void Record(string runId, string account, string region, KeyReport key) =>
+        composition.Decisions(DecisionLine.Write(composition.Time.GetUtcNow(), runId, account, region, key));
+
+    private void Measure(SweepReport report)
+    {
+        foreach (var line in SweepMetrics.Of(report, composition.Time.GetUtcNow()))
+        {
+            composition.Metrics(line);
+        }
     }
 }

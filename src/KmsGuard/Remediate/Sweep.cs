@@ -12,7 +12,10 @@ namespace KmsGuard.Remediate;
 public sealed record SweepScope(IReadOnlyList<string> Accounts, IReadOnlyList<string> Regions);
 
 /// <summary>The nightly sweep over accounts and Regions.</summary>
-public sealed class Sweep(IKmsRegions regions, TimeProvider time)
+/// <param name="regions">The way into them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Takes each key's entry as it is made; null for nobody.</param>
+public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? log = null)
 {
     // Regions have quotas of their own, so they can go side by side; this bounds sockets and memory, not the rate.
     private const int Width = 8;
@@ -39,7 +42,13 @@ public sealed class Sweep(IKmsRegions regions, TimeProvider time)
         try
         {
             var kms = await regions.OpenAsync(account, region, new(runId), cancellationToken);
-            return await new RegionSweep(kms, options, runId, time).RunAsync(cancellationToken);
+            var result = await new RegionSweep(kms, options, runId, time).RunAsync(cancellationToken);
+            foreach (var key in result.Keys)
+            {
+                log?.Invoke(runId, result.Account, result.Region, key);
+            }
+
+            return result;
         }
         catch (FailureException e)
         {
