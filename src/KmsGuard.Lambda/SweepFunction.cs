@@ -26,13 +26,33 @@ public sealed class SweepFunction(Composition composition)
         var (settings, next) = SweepInput.Read(input, composition.Environment);
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
-            using var slice = new CancellationTokenSource(context.SliceLength(), composition.Time);
-            var sweep = new Sweep(composition.Kms, composition.Time);
-            var report = next.Count > 0
-                ? await sweep.ContinueAsync(next, settings.Sweep, slice.Token, stop)
-                : await sweep.RunAsync(new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws)), settings.Sweep, slice.Token, stop);
-            await new RunNotices(composition.Sink, composition.Settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, stop);
-            return SweepAnswer.Fit(report);
+            try
+            {
+                using var slice = new CancellationTokenSource(context.SliceLength(), composition.Time);
+                var sweep = new Sweep(composition.Kms, composition.Time, Record);
+                var report = next.Count > 0
+                    ? await sweep.ContinueAsync(next, settings.Sweep, slice.Token, stop)
+                    : await sweep.RunAsync(new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws)), settings.Sweep, slice.Token, stop);
+                Measure(report);
+                await new RunNotices(composition.Sink, settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, settings.Notice, stop);
+                return SweepAnswer.Fit(report);
+            }
+            finally
+            {
+                // Before the answer: Lambda stops the process as soon as it has it.
+                RawLog.OfProcess.Flush();
+            }
         });
+    }
+
+    private void Record(string runId, string account, string region, KeyReport key) =>
+        composition.Decisions(DecisionLine.Write(composition.Time.GetUtcNow(), runId, account, region, key));
+
+    private void Measure(SweepReport report)
+    {
+        foreach (var line in SweepMetrics.Of(report, composition.Time.GetUtcNow()))
+        {
+            composition.Metrics(line);
+        }
     }
 }
