@@ -37,6 +37,6 @@ public sealed record Check(string Name, CheckResult Result, string? Reason, stri
         {
             null => new(name, CheckResult.NotAsked, null, "not asked"),
             { Value: { } value } => judge(value),
-            _ => new(name, CheckResult.Unread, Evaluate.Reason.Of(reading.Failure!), $"could not be read: {reading.Failure}"),
+            _ => new(name, CheckResult.Unread, Evaluate.Reason.Of(reading.Failure!), Quote.Of($"could not be read: {reading.Failure}", 400)),
         };
 }
