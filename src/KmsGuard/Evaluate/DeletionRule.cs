@@ -43,13 +43,13 @@ public static class DeletionRule
         IdleTime.Check(key, options, now),
         Check.Of("no grants", key.Grants, grants => grants.Count > 0
             ? Check.Fail("no grants", Reason.HasGrants, Describe(grants))
-            : Check.Pass("no grants", "none")),
+            : Check.Pass("no grants", "")),
         description switch
         {
             { MultiRegion: MultiRegionKind.Primary, Replicas.Count: > 0 } =>
                 Check.Fail("no replicas", Reason.HasReplicas, $"replicas in {Quote.Few(description.Replicas.Select(replica => replica.Region))}"),
             { MultiRegion: MultiRegionKind.Replica } => Check.Pass("no replicas", $"itself a replica of {description.Primary}"),
-            _ => Check.Pass("no replicas", "none"),
+            _ => Check.Pass("no replicas", ""),
         },
     ];
 
@@ -63,7 +63,7 @@ public static class DeletionRule
         var unread = holding.Any(check => check.Result == CheckResult.Unread);
         // What holds speaks for itself; what passed needs its name.
         var evidence = holding.Count > 0 ? holding.Select(check => check.Evidence).Distinct()
-            : checks.Where(check => check.Result == CheckResult.Passed).Select(check => $"{check.Name}: {check.Evidence}");
+            : checks.Where(check => check.Result == CheckResult.Passed).Select(check => check.Evidence.Length > 0 ? $"{check.Name}: {check.Evidence}" : check.Name);
         var decision = new Decision
         {
             Arn = key.Arn,

@@ -34,7 +34,7 @@ public static class DisabledSince
                 return Evaluate.Check.Fail(name, Reason.NotMarked, WhyNot(tags, description));
             }
 
-            var evidence = $"by the tag {KeyTags.DisabledSince}={ToTag(since)}, set on DisableKey or by the first enforcing sweep";
+            var evidence = $"tag {KeyTags.DisabledSince}={ToTag(since)}, from DisableKey or the first enforcing sweep";
             if (since > now)
             {
                 return Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: that time is yet to come");

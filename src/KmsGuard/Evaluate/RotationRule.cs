@@ -25,7 +25,8 @@ public static class RotationRule
                 ? [Check.Pass(eligible, Describe(description))]
                 : obstacles.Select(reason => Check.Fail(eligible, reason, Describe(description))),
             Check.Of(rotates, key.Rotation, status => Due(status, options) is { } due
-                ? Check.Fail(rotates, due.Reason, status.Describe())
+                // KMS says so of every such key, whatever it was before.
+                ? Check.Fail(rotates, due.Reason, status.Describe() + (description.State.IsPendingDeletion() ? " while its deletion is pending" : ""))
                 : Check.Pass(rotates, status.Describe())),
             ExemptAlias(key, options),
             Exemption.ByTag(key),
@@ -81,9 +82,10 @@ public static class RotationRule
         _ => decision with { Detail = Quote.Of($"{decision.Detail}: could not be read: {status.Failure}", 400) },
     };
 
-    private static string Describe(KeyDescription key) => key.MultiRegion == MultiRegionKind.Replica
-        ? $"{key.Spec}, {key.Origin}, replica of {key.Primary}, which carries the setting"
-        : $"{key.Spec}, {key.Origin}";
+    private static string Describe(KeyDescription key) =>
+        key.MultiRegion != MultiRegionKind.Replica ? $"{key.Spec}, {key.Origin}"
+        : RotationEligibility.HasStatus(key) ? $"replica of {key.Primary}, which carries the setting"
+        : $"{key.Spec}, {key.Origin}, replica of {key.Primary}";
 
     private static Decision Unread(Decision decision, Failure? failure) => decision with
     {

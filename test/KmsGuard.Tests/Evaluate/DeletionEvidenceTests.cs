@@ -10,16 +10,16 @@ public sealed class DeletionEvidenceTests
 
     [Fact]
     public void A_key_that_goes_says_of_every_check_why() => Detail(Keys.Unused()).ShouldBe(
-        "no exempt alias: no alias; no tag kmsguard:exempt: not there; no tag kmsguard:hold: not there; "
-        + "disabled for long enough: by the tag kmsguard:disabled-since=2026-08-14T03:00:00Z, set on DisableKey or by the first enforcing sweep: 100 days; "
-        + "idle for long enough: no use since tracking began on 2026-05-06T03:00:00Z: 200 days; no grants: none; no replicas: none");
+        "no exempt alias: no alias; no tag kmsguard:exempt; no tag kmsguard:hold; "
+        + "disabled for long enough: tag kmsguard:disabled-since=2026-08-14T03:00:00Z, from DisableKey or the first enforcing sweep: 100 days; "
+        + "idle for long enough: no use since tracking began on 2026-05-06T03:00:00Z: 200 days; no grants; no replicas");
 
     [Fact]
     public void A_use_is_quoted_with_its_operation_and_event() => Detail(Keys.Unused() with
     {
         LastUsage = Reading.Of(new LastUsage(Keys.Now.AddDays(-20), "Decrypt", "e-1", Keys.Now.AddDays(-200))),
     }).ShouldBe(
-        "by the tag kmsguard:disabled-since=2026-08-14T03:00:00Z, set on DisableKey or by the first enforcing sweep, but used on 2026-11-02T03:00:00Z: 20 of 30 days; "
+        "tag kmsguard:disabled-since=2026-08-14T03:00:00Z, from DisableKey or the first enforcing sweep, but used on 2026-11-02T03:00:00Z: 20 of 30 days; "
         + "last use 2026-11-02T03:00:00Z by Decrypt, CloudTrail event e-1: 20 of 90 days");
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class DeletionEvidenceTests
     [InlineData(null, "nobody knows since when: no tag kmsguard:disabled-since")]
     [InlineData("last\nweek", "the tag kmsguard:disabled-since=last week proves nothing: it is no time in UTC")]
     [InlineData("2001-01-01", "the tag kmsguard:disabled-since=2001-01-01 proves nothing: the key was created on 2025-10-18T03:00:00Z")]
-    [InlineData("2199-01-01", "by the tag kmsguard:disabled-since=2199-01-01T00:00:00Z, set on DisableKey or by the first enforcing sweep: that time is yet to come")]
+    [InlineData("2199-01-01", "tag kmsguard:disabled-since=2199-01-01T00:00:00Z, from DisableKey or the first enforcing sweep: that time is yet to come")]
     public void A_mark_that_does_not_count_says_why(string? value, string evidence) => Detail(Keys.Unused() with
     {
         Tags = value is null ? Keys.Tags() : Keys.Tags((KeyTags.DisabledSince, value)),

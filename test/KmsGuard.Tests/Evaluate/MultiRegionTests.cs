@@ -13,7 +13,7 @@ public sealed class MultiRegionTests
     public void A_replica_is_reported_with_its_primary_and_the_status_it_shares()
     {
         Detail(Replica() with { Rotation = Reading.Of(new RotationStatus(false)) })
-            .ShouldBe($"SYMMETRIC_DEFAULT, AWS_KMS, replica of {Primary}, which carries the setting: rotation is off");
+            .ShouldBe($"replica of {Primary}, which carries the setting: rotation is off");
         Detail(Replica() with { Rotation = Reading.Of(new RotationStatus(true, 365, Keys.Now.AddDays(9))) })
             .ShouldEndWith(": rotates every 365 days, next on 2026-12-01");
     }
@@ -26,6 +26,7 @@ public sealed class MultiRegionTests
         KeyEvaluator.NextRead(replica, Keys.Enforcing, Keys.Now).ShouldBe(KeyRead.Rotation);
         KeyEvaluator.NextRead(replica with { Rotation = Reading.Of(new RotationStatus(false)) }, Keys.Enforcing, Keys.Now).ShouldBeNull();
         KeyEvaluator.NextRead(Replica("RSA_2048"), Keys.Enforcing, Keys.Now).ShouldBeNull();
+        Detail(Replica("RSA_2048")).ShouldBe($"RSA_2048, AWS_KMS, replica of {Primary}");
     }
 
     [Fact]
