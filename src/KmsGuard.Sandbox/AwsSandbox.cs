@@ -1,4 +1,5 @@
 using KmsGuard.Sandbox.Events;
+using KmsGuard.Sandbox.Faults;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Sns;
 using KmsGuard.Sandbox.Sts;
@@ -31,7 +32,7 @@ public sealed class AwsSandbox : IAsyncDisposable
             ["sns"] = new(new QueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/"), Sns.Invoke),
             ["sts"] = new(new QueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/"), Sts.Invoke),
         };
-        endpoint = new(services, options.Regions, credentials, Calls);
+        endpoint = new(services, options.Regions, credentials, Calls) { Faults = new(options.Faults) };
     }
 
     /// <summary>Where every service is served: what <c>AWS_ENDPOINT_URL</c> takes.</summary>
@@ -52,13 +53,22 @@ public sealed class AwsSandbox : IAsyncDisposable
     /// <summary>The event bus, with the rules of <c>infra/template.yaml</c>.</summary>
     public EventBridge Events { get; }
 
-    /// <summary>The calls that were answered.</summary>
+    /// <summary>The calls that were served.</summary>
     public CallLog Calls { get; }
+
+    /// <summary>What goes wrong. To set it is to begin anew: the calls of an operation are counted from one.</summary>
+    /// <exception cref="ArgumentException">A rule of the plan cannot be.</exception>
+    public FaultPlan Faults
+    {
+        get => endpoint.Faults.Plan;
+        set => endpoint.Faults = new(value);
+    }
 
     /// <summary>Starts serving on 127.0.0.1.</summary>
     /// <param name="options">Null for the defaults: one account, three Regions, any free port.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="ArgumentException">A rule of the plan of faults cannot be.</exception>
     public static async Task<AwsSandbox> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();

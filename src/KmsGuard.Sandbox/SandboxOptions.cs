@@ -1,3 +1,5 @@
+using KmsGuard.Sandbox.Faults;
+
 namespace KmsGuard.Sandbox;
 
 /// <summary>How an embedded AWS is to start.</summary>
@@ -17,4 +19,7 @@ public sealed record SandboxOptions
 
     /// <summary>Whether KMS's request quotas are enforced (in real time, whatever the sandbox's clock does).</summary>
     public bool Quotas { get; init; } = true;
+
+    /// <summary>What goes wrong from the start.</summary>
+    public FaultPlan Faults { get; init; } = FaultPlan.None;
 }

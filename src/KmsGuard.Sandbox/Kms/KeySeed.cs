@@ -3,6 +3,9 @@ namespace KmsGuard.Sandbox.Kms;
 /// <summary>A key as it is to stand at the start, for states and pasts that no API call could bring about at once.</summary>
 public sealed record KeySeed
 {
+    /// <summary>The key id, a UUID, or <c>mrk-</c> and 32 hexadecimal digits for a multi-Region key; null for a random one.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Aliases, each with its <c>alias/</c> prefix.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

@@ -27,7 +27,7 @@ internal static class KeySeeding
             || seed.Aliases.Any(name => partition.Aliases.TryGet(name, out var alias) && alias.Key is not null))
         {
             throw new ArgumentException(
-                $"{region} has that replica, or one of the aliases {string.Join(", ", seed.Aliases)}, already.");
+                $"{region} has that key, or one of the aliases {string.Join(", ", seed.Aliases)}, already.");
         }
 
         var createdAt = seed.CreatedAt ?? state.Now;
@@ -60,7 +60,8 @@ internal static class KeySeeding
         return usage is not null && KeyCatalog.Fits(seed.KeySpec, usage) && KeyCatalog.Origins.Contains(seed.Origin)
             ? new KeySet
             {
-                Id = KeySet.NewId(seed.MultiRegion),
+                Id = seed.Id is null ? KeySet.NewId(seed.MultiRegion) : KeySet.IsId(seed.Id, seed.MultiRegion) ? seed.Id
+                    : throw new ArgumentException($"{seed.Id} is no id of such a key."),
                 KeySpec = seed.KeySpec,
                 KeyUsage = usage,
                 Origin = seed.Origin,

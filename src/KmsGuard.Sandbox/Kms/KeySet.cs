@@ -58,6 +58,11 @@ internal sealed class KeySet
         }
     }
 
+    public static bool IsId(string text, bool multiRegion) =>
+        multiRegion
+            ? text.StartsWith("mrk-", StringComparison.Ordinal) && Guid.TryParseExact(text["mrk-".Length..], "n", out _)
+            : Guid.TryParseExact(text, "d", out _);
+
     public static string NewId(bool multiRegion) => multiRegion ? $"mrk-{Guid.NewGuid():n}" : Guid.NewGuid().ToString();
 }
 

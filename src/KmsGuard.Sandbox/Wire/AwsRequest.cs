@@ -11,4 +11,8 @@ namespace KmsGuard.Sandbox.Wire;
 /// <param name="Input">The operation's parameters, by the API's own names.</param>
 /// <param name="UserAgent">As the client sent it: untrusted text.</param>
 public sealed record AwsRequest(
-    string Id, string Service, string Region, AwsCaller Caller, string Operation, JsonObject Input, string UserAgent);
+    string Id, string Service, string Region, AwsCaller Caller, string Operation, JsonObject Input, string UserAgent)
+{
+    /// <summary>The key as the caller typed it; null where none is named.</summary>
+    public string? KeyId => Input.Text("KeyId") ?? Input.Text("TargetKeyId");
+}

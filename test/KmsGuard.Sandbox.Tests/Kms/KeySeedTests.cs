@@ -49,10 +49,25 @@ public sealed class KeySeedTests
         kms.Do("GetKeyRotationStatus", new { KeyId = arn }).Time("NextRotationDate").ShouldBe(created.AddDays(3 * 365));
     }
 
+    [Theory]
+    [InlineData("1234abcd-12ab-34cd-56ef-1234567890ab", false)]
+    [InlineData("mrk-1234abcd12ab34cd56ef1234567890ab", true)]
+    public void A_key_can_be_planted_under_an_id_of_one_s_own_and_only_once(string id, bool multiRegion)
+    {
+        var seed = new KeySeed { Id = id, MultiRegion = multiRegion };
+
+        kms.Describe(kms.Seed(seed)).Text("KeyId").ShouldBe(id);
+
+        Should.Throw<ArgumentException>(() => kms.Seed(seed)).Message.ShouldContain("already");
+    }
+
     /// <summary>Seeds that make no sense.</summary>
     public static TheoryData<KeySeed> Contradictions() =>
     [
         new KeySeed { KeyState = "Sleeping" },
+        new KeySeed { Id = "my-key" },
+        new KeySeed { Id = "mrk-1234abcd12ab34cd56ef1234567890ab" },
+        new KeySeed { Id = "1234abcd-12ab-34cd-56ef-1234567890ab", MultiRegion = true },
         new KeySeed { KeySpec = "RSA_1024" },
         new KeySeed { KeySpec = "HMAC_256", KeyUsage = "SIGN_VERIFY" },
         new KeySeed { Origin = "MARS" },

@@ -1,0 +1,27 @@
+using System.Net;
+using KmsGuard.Sandbox.Wire;
+
+namespace KmsGuard.Sandbox.Faults;
+
+/// <summary>The error of a call that was not done: the service's own, where the fault is one that services tell of.</summary>
+internal static class FaultErrors
+{
+    public static AwsException Of(FaultKind kind, AwsRequest request) => (kind, request.Service) switch
+    {
+        (FaultKind.Throttle, "kms") => new("ThrottlingException", "Rate exceeded"),
+        (FaultKind.Throttle, "sns") => new("Throttled", "Rate exceeded", HttpStatusCode.TooManyRequests),
+        (FaultKind.Throttle, _) => new("Throttling", "Rate exceeded"),
+        (FaultKind.InternalError, _) => new(
+            "InternalFailure", "The request processing has failed because of an unknown error.", HttpStatusCode.InternalServerError),
+        (FaultKind.Denial, "kms") => new("AccessDeniedException", NotAuthorized(request)),
+        (FaultKind.Denial, "sns") => new("AuthorizationError", NotAuthorized(request), HttpStatusCode.Forbidden),
+        (FaultKind.Denial, _) => new("AccessDenied", NotAuthorized(request), HttpStatusCode.Forbidden),
+        (FaultKind.ExpiredToken, _) => new(
+            "ExpiredToken", "The security token included in the request is expired", HttpStatusCode.Forbidden),
+        _ => new(kind.ToString(), "It was not done, and nobody was told."),
+    };
+
+    private static string NotAuthorized(AwsRequest request) =>
+        $"User: {request.Caller.Arn} is not authorized to perform: {request.Service}:{request.Operation} "
+        + "with an explicit deny in a service control policy";
+}
