@@ -38,9 +38,10 @@ internal static class FailureMapping
         "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" => FailureKind.Throttled,
         "NotFoundException" or "NotFound" => FailureKind.NotFound,
         "KMSInvalidStateException" or "DisabledException" => FailureKind.InvalidState,
-        "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredToken" or "ExpiredTokenException"
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "RegionDisabledException" => FailureKind.UnknownCredentials,
+        "ExpiredToken" or "ExpiredTokenException"
             or "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken"
-            or "MissingAuthenticationTokenException" or "RegionDisabledException" => FailureKind.Credentials,
+            or "MissingAuthenticationTokenException" => FailureKind.Credentials,
         _ => FailureKind.Service,
     };
 

@@ -107,7 +107,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
 
         var failure = await FailureOf(() => regions.OpenAsync(null, "us-east-1", new Run("run-1"), default));
 
-        failure.Kind.ShouldBe(FailureKind.Credentials);
+        failure.Kind.ShouldBe(FailureKind.UnknownCredentials);
         failure.Operation.ShouldBe("GetCallerIdentity");
         (await regions.WhoAmIAsync(default)).ShouldBeNull();
     }
@@ -120,7 +120,7 @@ public sealed class KmsRegionsTests : IAsyncLifetime
 
         var failure = await FailureOf(async () => await kms.ListKeysAsync(null, default).ToListAsync());
 
-        failure.Kind.ShouldBe(FailureKind.Credentials);
+        failure.Kind.ShouldBe(FailureKind.UnknownCredentials);
         failure.Code.ShouldBe("UnrecognizedClientException");
     }
 

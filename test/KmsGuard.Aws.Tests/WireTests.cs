@@ -31,7 +31,7 @@ public sealed class WireTests
         ["a signature that does not fit"] = (Answers.Error("InvalidSignatureException"), FailureKind.Credentials, "InvalidSignatureException"),
         ["a service that is away"] = (Answers.Json("", 503), FailureKind.Service, "Http503"),
         ["an unmodelled error"] = (Answers.Error("DisabledException"), FailureKind.InvalidState, "DisabledException"),
-        ["a Region that is not enabled"] = (Answers.Error("UnrecognizedClientException"), FailureKind.Credentials, "UnrecognizedClientException"),
+        ["a Region that is not enabled"] = (Answers.Error("UnrecognizedClientException"), FailureKind.UnknownCredentials, "UnrecognizedClientException"),
     };
 
     public static TheoryData<string> TroubleNames => [.. Troubles.Keys];

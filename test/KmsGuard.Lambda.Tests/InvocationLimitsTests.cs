@@ -21,6 +21,14 @@ public class InvocationLimitsTests
     public void The_own_account_is_that_of_the_function(string? arn, string? account) =>
         new TestLambdaContext { InvokedFunctionArn = arn }.OwnAccount().ShouldBe(account);
 
+    [Theory]
+    [InlineData(900, 875)]
+    [InlineData(100, 75)]
+    [InlineData(8, 6)]
+    [InlineData(0, 0)]
+    public void A_sweep_begins_nothing_in_the_last_25_seconds_or_the_last_quarter(int left, int slice) =>
+        new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(left) }.SliceLength().ShouldBe(TimeSpan.FromSeconds(slice));
+
     [Fact]
     public async Task Work_that_does_not_end_in_time_is_stopped_with_words_that_help()
     {

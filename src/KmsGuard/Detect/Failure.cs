@@ -18,8 +18,12 @@ public enum FailureKind
     /// <summary>The key's state does not allow the call.</summary>
     InvalidState,
 
-    /// <summary>AWS does not know the credentials: expired, wrong, or the Region is not enabled for the account.</summary>
+    /// <summary>The credentials have expired, are malformed, or there are none.</summary>
     Credentials,
+
+    /// <summary>AWS does not know these credentials there: they are wrong, or the Region is not enabled for the account.
+    /// Nothing in the answer tells the two apart.</summary>
+    UnknownCredentials,
 
     /// <summary>Not called any more: the run's time was up.</summary>
     OutOfTime,

@@ -15,6 +15,9 @@ public sealed record Decision
     /// <summary>The key.</summary>
     public required KeyArn Arn { get; init; }
 
+    /// <summary>Its aliases, <c>alias/</c> included; empty for none, and where they could not be read.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Its state when it was read; null when that could not be read, or was not worth a call.</summary>
     public KeyState? State { get; init; }
 

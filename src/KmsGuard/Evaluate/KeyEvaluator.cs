@@ -41,7 +41,7 @@ public static class KeyEvaluator
     /// <summary>Decides.</summary>
     public static Decision Decide(KeySnapshot key, SweepOptions options, DateTimeOffset now)
     {
-        var decision = new Decision { Arn = key.Arn, Outcome = Outcome.AwsManaged, Reasons = [] };
+        var decision = new Decision { Arn = key.Arn, Aliases = key.Aliases?.Value ?? [], Outcome = Outcome.AwsManaged, Reasons = [] };
         if (HasAwsAlias(key))
         {
             return decision;

@@ -80,7 +80,7 @@ public static class Reason
     /// <summary>The reason that a failure is.</summary>
     public static string Of(Failure failure) => failure.Kind switch
     {
-        FailureKind.AccessDenied or FailureKind.Credentials => AccessDenied,
+        FailureKind.AccessDenied or FailureKind.Credentials or FailureKind.UnknownCredentials => AccessDenied,
         FailureKind.Throttled => Throttled,
         FailureKind.OutOfTime => OutOfTime,
         FailureKind.NotFound or FailureKind.InvalidState => StateChanged,

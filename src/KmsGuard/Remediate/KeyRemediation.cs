@@ -9,8 +9,8 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
     /// <summary>Acts, where the rule's mode says so; a dry run, and a deletion, come back as they were.</summary>
     public async Task<Decision> ActAsync(Decision decision, CancellationToken cancellationToken) => decision switch
     {
-        { Rule: Decision.RotationRule, Action: { } action } when options.Rotation == RuleMode.Enforce =>
-            await ApplyAsync(decision, action, Outcome.Changed, cancellationToken),
+        { Rule: Decision.RotationRule, Action: KeyAction.EnableKeyRotation rotation } when options.Rotation == RuleMode.Enforce =>
+            await RotateAsync(decision, rotation, cancellationToken),
         { Rule: Decision.DeletionRule, Action: KeyAction.TagResource mark } when options.Deletion == RuleMode.Enforce =>
             await ApplyAsync(decision, mark, Outcome.Held, cancellationToken),
         _ => decision,
@@ -109,6 +109,17 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
         Reasons = [Reason.StateChanged],
         Detail = detail,
     };
+
+    // The answer can be lost after KMS has acted here too: what counts is how the key rotates now.
+    private async Task<Decision> RotateAsync(Decision decision, KeyAction.EnableKeyRotation action, CancellationToken cancellationToken)
+    {
+        var done = await ApplyAsync(decision, action, Outcome.Changed, cancellationToken);
+        return done.Outcome == Outcome.Failed
+            && (await kms.GetKeyRotationStatusAsync(decision.Arn, cancellationToken)).Value is { Enabled: true } now
+            && now.PeriodDays == action.PeriodDays
+                ? decision with { Outcome = Outcome.Changed }
+                : done;
+    }
 
     private async Task<Decision> ApplyAsync(Decision decision, KeyAction action, Outcome success, CancellationToken cancellationToken) =>
         await kms.ApplyAsync(decision.Arn, action, cancellationToken) is { } failure

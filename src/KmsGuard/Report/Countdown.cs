@@ -37,7 +37,7 @@ internal static class Countdown
 
         void Key(KeyReport key)
         {
-            text.Line($"  {When(key)}{(key.Outcome == Outcome.Changed ? ", scheduled by this run" : "")}");
+            text.Line($"  {When(key)}{(key.Outcome == Outcome.Changed ? ", scheduled by this run" : "")}{(key.Names.Length > 0 ? $": {key.Names}" : "")}");
             text.Line($"    {Undo.Deletion(key)}");
         }
     }

@@ -29,6 +29,9 @@ public sealed record DecisionLine
     /// <summary>The key's ARN.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Its aliases; null for none, and where they could not be read.</summary>
+    public IReadOnlyList<string>? Aliases { get; init; }
+
     /// <summary>The key's state; null when unknown.</summary>
     public KeyState? State { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record DecisionLine
             Account = account,
             Region = region,
             Key = key.Arn,
+            Aliases = key.Aliases,
             State = key.State,
             Outcome = key.Outcome,
             Rule = key.Rule,

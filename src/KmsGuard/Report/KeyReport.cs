@@ -15,6 +15,13 @@ namespace KmsGuard.Report;
 public sealed record KeyReport(
     string Arn, KeyState? State, Outcome Outcome, string? Rule, string? Action, IReadOnlyList<string> Reasons, string Detail)
 {
+    // KMS's own limit (AWS: "CreateAlias").
+    private const int MaxAlias = 256;
+
+    /// <summary>Its aliases, <c>alias/</c> included; null for none, and where they could not be read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Aliases { get; init; }
+
     /// <summary>When KMS will delete it (UTC); null when it will not, or when that is not known, as while replicas are left.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DeletionDate { get; init; }
@@ -22,6 +29,10 @@ public sealed record KeyReport(
     /// <summary>Days until then when it was looked at, begun days counted; null where there is no date.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DaysLeft { get; init; }
+
+    /// <summary>The names that people know it by, a few, fit to be shown; empty for none.</summary>
+    [JsonIgnore]
+    public string Names => Aliases is { } aliases ? Quote.Few(aliases) : "";
 
     /// <summary>Whether it is to be deleted, at a date or once its replicas are gone.</summary>
     [JsonIgnore]
@@ -35,6 +46,7 @@ public sealed record KeyReport(
     public static KeyReport Of(Decision decision, DateTimeOffset now) => new(
         decision.Arn.ToString(), decision.State, decision.Outcome, decision.Rule, decision.Action?.Operation, decision.Reasons, decision.Detail)
     {
+        Aliases = decision.Aliases.Count > 0 ? [.. decision.Aliases.Select(alias => Quote.Of(alias, MaxAlias))] : null,
         DeletionDate = decision.DeletionDate,
         DaysLeft = decision.DeletionDate is { } date ? (int)Math.Max(0, Math.Ceiling((date - now).TotalDays)) : null,
     };

@@ -48,7 +48,7 @@ internal sealed class SweepText
             text.Title(title, keys.Count);
             text.List(keys, size.Keys, key =>
             {
-                text.Line($"  {key.Arn}");
+                text.Line($"  {key.Arn}{Names(key)}");
                 text.Line($"    {Why(key)}");
             });
         }
@@ -67,7 +67,7 @@ internal sealed class SweepText
         foreach (var (reason, keys) in summary.Held)
         {
             text.Line($"  {keys.Count} {reason}{(HeldReason.Words(reason) is { Length: > 0 } words ? $": {words}" : "")}");
-            text.List(keys, size.Examples, key => text.Line($"      {key.Arn}{Evidence(key)}"), "      ");
+            text.List(keys, size.Examples, key => text.Line($"      {key.Arn}{Names(key)}{Evidence(key)}"), "      ");
         }
     }
 
@@ -102,6 +102,8 @@ internal sealed class SweepText
 
         text.Line($"Total: {Sum(report.Totals.Listed, report.Totals.Outcomes)}.");
     }
+
+    private static string Names(KeyReport key) => key.Names.Length > 0 ? $" ({key.Names})" : "";
 
     private string Why(KeyReport key) =>
         string.Join(" ", new[] { string.Join(", ", key.Reasons), key.Action is null ? "" : $"-> {key.Action}" }.Where(part => part.Length > 0)) + Evidence(key);

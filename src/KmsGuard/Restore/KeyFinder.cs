@@ -123,7 +123,7 @@ public sealed class KeyFinder(IKmsRegions regions)
     private static IEnumerable<Failure> Troubles(IReadOnlyCollection<Failure> failures, bool someWorked)
     {
         someWorked |= failures.Any(failure => failure.Kind == FailureKind.NotFound);
-        return failures.Where(failure => !(someWorked && failure.Kind == FailureKind.Credentials));
+        return failures.Where(failure => !(someWorked && failure.Kind == FailureKind.UnknownCredentials));
     }
 
     private async Task<(IKmsRegion? Kms, Failure? Failure)> OpenAsync(string? account, string region, CancellationToken cancellationToken)

@@ -24,24 +24,25 @@ internal sealed class SandboxRun : IAsyncDisposable
 
     private readonly KmsRegions regions;
 
-    private SandboxRun(AwsSandbox aws)
+    private SandboxRun(AwsSandbox aws, Func<AwsSettings, AwsSettings> change)
     {
         Aws = aws;
         regions = new(
-            new AwsSettings
+            change(new AwsSettings
             {
                 EndpointUrl = aws.Endpoint.ToString(),
                 Region = Regions[0],
                 Credentials = new BasicAWSCredentials("test", "test"),
                 RoleName = "kmsguard-member",
-            },
+            }),
             100);
     }
 
     public AwsSandbox Aws { get; }
 
-    public static async Task<SandboxRun> StartAsync() =>
-        new(await AwsSandbox.StartAsync(new SandboxOptions { Start = Start, Accounts = [Account, Member], Regions = Regions }));
+    public static async Task<SandboxRun> StartAsync(Func<AwsSettings, AwsSettings>? change = null) => new(
+        await AwsSandbox.StartAsync(new SandboxOptions { Start = Start, Accounts = [Account, Member], Regions = Regions }),
+        change ?? (settings => settings));
 
     public KeyArn Seed(string region, KeySeed seed, string account = Account) =>
         KeyArn.Parse(Aws.Kms.Seed(account, region, seed with { CreatedAt = seed.CreatedAt ?? Start.AddDays(-300) }));
@@ -59,6 +60,10 @@ internal sealed class SandboxRun : IAsyncDisposable
     public async Task<SweepReport> SweepAsync(
         SweepOptions options, IReadOnlyList<string> where, CancellationToken stop, params string[] accounts) =>
         Checked(await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where), options, stop, default));
+
+    /// <summary>A sweep, and something that happens as soon as the first key has its outcome.</summary>
+    public async Task<SweepReport> SweepAsync(SweepOptions options, string region, Action onKey) =>
+        Checked(await new Sweep(regions, Aws.Clock, (_, _, _, _) => onKey()).RunAsync(new([], [region]), options, default, default));
 
     public async Task<SweepReport> ContinueAsync(IReadOnlyList<SweepCursor> start, SweepOptions options) =>
         Checked(await new Sweep(regions, Aws.Clock).ContinueAsync(start, options, CancellationToken.None, default));
@@ -110,6 +115,12 @@ internal sealed class SandboxRun : IAsyncDisposable
     {
         var kms = await regions.OpenAsync(key.Account, key.Region, new Run("test"), default);
         return (await kms.DescribeKeyAsync(key.KeyId, default)).Value?.State.ToString() ?? "gone";
+    }
+
+    public async Task<bool> RotatesAsync(KeyArn key)
+    {
+        var kms = await regions.OpenAsync(key.Account, key.Region, new Run("test"), default);
+        return (await kms.GetKeyRotationStatusAsync(key, default)).Value.ShouldNotBeNull().Enabled;
     }
 
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(KeyArn key)

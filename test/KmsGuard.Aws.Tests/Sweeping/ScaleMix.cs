@@ -40,7 +40,7 @@ internal sealed class ScaleMix
         ["ListAliases"] = ((Aliases + 99) / 100) + Doomed,
         ["DescribeKey"] = Keys - AwsManaged + (2 * Doomed),
         ["GetKeyRotationStatus"] = Rotating + RotationOff,
-        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (2 * Doomed),
+        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (3 * Doomed),
         ["ListGrants"] = Held + Unmarked + RecentlyUsed + Doomed,
         ["GetKeyLastUsage"] = RecentlyUsed + Doomed,
         ["EnableKeyRotation"] = RotationOff,

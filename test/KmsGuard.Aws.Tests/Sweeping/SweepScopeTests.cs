@@ -42,6 +42,24 @@ public sealed class SweepScopeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_that_cannot_be_entered_is_one_entry_however_many_Regions_it_has()
+    {
+        run.Seed("eu-west-1", new());
+        run.Aws.Sts.DenyAssume("arn:aws:iam::777788889999:role/kmsguard-member");
+
+        var report = await run.SweepAsync(new SweepOptions(), SandboxRun.Regions, "777788889999", SandboxRun.Account);
+
+        report.Regions.Select(region => (region.Account, region.Region, region.Status)).ShouldBe(
+        [
+            ("777788889999", "*", RegionStatus.Failed),
+            .. SandboxRun.Regions.Select(region => (SandboxRun.Account, region, RegionStatus.Complete)),
+        ]);
+        report.Regions[0].Error.ShouldNotBeNull().ShouldContain("AssumeRole");
+        run.Aws.Calls.Snapshot().Count(call => call.Operation == "AssumeRole").ShouldBe(1);
+        report.Succeeded.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task More_deletions_than_allowed_schedule_none_in_that_Region()
     {
         foreach (var region in new[] { "us-east-1", "us-east-1", "us-east-1", "eu-west-1" })

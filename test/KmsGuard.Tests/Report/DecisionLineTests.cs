@@ -14,7 +14,7 @@ public sealed class DecisionLineTests
         line.ShouldStartWith("{\"time\":");
         JsonNode.DeepEquals(JsonNode.Parse(line), JsonNode.Parse($$"""
             {"time":"2026-11-22T03:00:00+00:00","event":"decision","runId":"{{Runs.Id}}","account":"111122223333","region":"eu-west-1",
-             "key":"{{Runs.ArnOf(4)}}","state":"PendingDeletion","outcome":"changed","rule":"deletion","action":"ScheduleKeyDeletion",
+             "key":"{{Runs.ArnOf(4)}}","aliases":["alias/payments","alias/pay-4","alias/pay-3","alias/pay-2","alias/ hostile"],"state":"PendingDeletion","outcome":"changed","rule":"deletion","action":"ScheduleKeyDeletion",
              "reasons":[],"detail":"deleted on 2026-12-21T15:00:00Z","deletionDate":"2026-12-21T15:00:00+00:00","daysLeft":30}
             """)).ShouldBeTrue(line);
     }

@@ -24,6 +24,7 @@ internal static class Runs
             new Decision
             {
                 Arn = KeyArn.Parse(ArnOf(number)),
+                Aliases = number % 2 == 0 ? ["alias/payments", "alias/pay-4", "alias/pay-3", "alias/pay-2", "alias/\u202ehostile\n"] : [],
                 State = KeyState.PendingDeletion,
                 Outcome = outcome,
                 Rule = outcome == Outcome.Changed ? Decision.DeletionRule : null,
@@ -39,7 +40,10 @@ internal static class Runs
         number, Outcome.Ineligible, KeyState.PendingReplicaDeletion, detail: "waits for its replicas, then 30 days", reasons: Reason.Of(KeyState.PendingReplicaDeletion));
 
     public static KeyReport Rotated(int number) => Key(
-        number, Outcome.Changed, KeyState.Enabled, Decision.RotationRule, nameof(KeyAction.EnableKeyRotation), "rotation is off", Reason.RotationOff);
+        number, Outcome.Changed, KeyState.Enabled, Decision.RotationRule, nameof(KeyAction.EnableKeyRotation), "rotation is off", Reason.RotationOff) with
+    {
+        Aliases = ["alias/orders"],
+    };
 
     public static KeyReport Held(int number, params string[] reasons) => Key(
         number, Outcome.Held, KeyState.Disabled, Decision.DeletionRule, null, $"evidence of {string.Join(" and ", reasons)}", reasons);

@@ -9,7 +9,7 @@ namespace KmsGuard.Tests.Report;
 public sealed class SweepReportTests
 {
     private static readonly Failure Unrecognized = new(
-        FailureKind.Credentials, "ListKeys", "UnrecognizedClientException", "The security token included in the request is invalid.");
+        FailureKind.UnknownCredentials, "ListKeys", "UnrecognizedClientException", "The security token included in the request is invalid.");
 
     [Fact]
     public async Task A_Region_that_is_not_enabled_is_told_as_that_where_another_one_worked()
