@@ -31,7 +31,8 @@ public sealed partial record AwsSettings
 
     /// <summary>
     /// Attempts after the first. Three: the pacing keeps to a share of the quota, so throttling comes from others and passes;
-    /// and a failure that stays (the SDK also repeats LimitExceeded and every 500) costs seconds, not minutes.
+    /// and a failure that stays (the SDK also repeats LimitExceeded and every 500) costs seconds, not minutes. A KMS call
+    /// that is throttled is tried three times as often.
     /// </summary>
     public int Retries { get; init; } = 3;
 

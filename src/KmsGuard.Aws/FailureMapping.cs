@@ -11,11 +11,23 @@ namespace KmsGuard.Aws;
 /// </summary>
 internal static class FailureMapping
 {
+    private const string Retried = "KmsGuard.Retried";
+
     /// <summary>What an exception amounts to. Cancellation by the caller is no failure: rethrow it before.</summary>
-    public static Failure From(string operation, Exception exception) =>
-        exception is FailureException known
+    public static Failure From(string operation, Exception exception)
+    {
+        var failure = exception is FailureException known
             ? known.Failure
             : new(KindOf(exception), operation, CodeOf(exception), MessageOf(exception));
+        return exception.Data.Contains(Retried) ? failure with { Retried = true } : failure;
+    }
+
+    /// <summary>Notes on what an attempt threw that it was not the first.</summary>
+    public static void MarkRetried(Exception exception) => exception.Data[Retried] = true;
+
+    /// <summary>What a call ends in that a run has no time for any more.</summary>
+    public static FailureException OutOfTime(string operation) =>
+        new(new(FailureKind.OutOfTime, operation, nameof(FailureKind.OutOfTime), "Not called any more: the run's time was up."));
 
     /// <summary>The kind that an AWS error code stands for.</summary>
     public static FailureKind KindOf(string? code) => code switch

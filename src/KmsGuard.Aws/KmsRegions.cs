@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using KmsGuard.Aws.Http;
+using KmsGuard.Aws.Pacing;
 using KmsGuard.Aws.Remediate;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
@@ -42,41 +43,24 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     /// The caller's own account, named or not, is entered with the caller's own credentials and never through the member
     /// role: an organization's management account, or the hub that a sweep runs in, mostly has no such role in itself.
     /// </remarks>
-    public async Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken)
-    {
-        var own = await caller.IdentifyAsync(region, cancellationToken);
-        if (account is not null && account != own.Account)
+    public Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken) => InTimeAsync(
+        run,
+        async () =>
         {
-            await caller.EnterAsync(account, region, run.Id, cancellationToken);
-        }
+            var own = await caller.IdentifyAsync(region, cancellationToken);
+            if (account is not null && account != own.Account)
+            {
+                await caller.EnterAsync(account, region, run.Id, cancellationToken);
+            }
 
-        return account ?? own.Account;
-    }
+            return account ?? own.Account;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>As <see cref="EnterAsync"/>.</remarks>
-    public async Task<IKmsRegion> OpenAsync(string? account, string region, Run run, CancellationToken cancellationToken)
-    {
-        if (!RegionCatalog.IsRegionName(region))
-        {
-            throw new FailureException(new(
-                FailureKind.Service, "OpenRegion", "InvalidRegion", $"'{SafeText.OneLine(region, 40)}' is not a Region's name."));
-        }
-
-        var own = await caller.IdentifyAsync(region, cancellationToken);
-        account ??= own.Account;
-        if (opened.TryGetValue((account, region), out var before) && before.Run == run)
-        {
-            return before.Kms;
-        }
-
-        var entered = account == own.Account
-            ? credentials
-            : await caller.EnterAsync(account, region, run.Id, cancellationToken);
-        var kms = Client(entered, account, region);
-        return opened.AddOrUpdate(
-            (account, region), (run, kms), (_, other) => other.Run == run ? other : (run, kms)).Kms;
-    }
+    public Task<IKmsRegion> OpenAsync(string? account, string region, Run run, CancellationToken cancellationToken) =>
+        InTimeAsync(run, () => KmsAsync(account, region, run, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string?> WhoAmIAsync(CancellationToken cancellationToken)
@@ -98,12 +82,55 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
         caller.Dispose();
     }
 
+    // What STS was asked is left to come to its end: its answer serves the next invocation.
+    private static async Task<T> InTimeAsync<T>(Run run, Func<Task<T>> enter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            run.Stop.ThrowIfCancellationRequested();
+            return await enter().WaitAsync(run.Stop);
+        }
+        catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw FailureMapping.OutOfTime("AssumeRole");
+        }
+    }
+
+    private async Task<IKmsRegion> KmsAsync(string? account, string region, Run run, CancellationToken cancellationToken)
+    {
+        if (!RegionCatalog.IsRegionName(region))
+        {
+            throw new FailureException(new(
+                FailureKind.Service, "OpenRegion", "InvalidRegion", $"'{SafeText.OneLine(region, 40)}' is not a Region's name."));
+        }
+
+        var own = await caller.IdentifyAsync(region, cancellationToken);
+        account ??= own.Account;
+        if (opened.TryGetValue((account, region), out var before) && before.Run == run)
+        {
+            return before.Kms;
+        }
+
+        var entered = account == own.Account
+            ? credentials
+            : await caller.EnterAsync(account, region, run.Id, cancellationToken);
+        var kms = Client(entered, account, region, run);
+        return opened.AddOrUpdate(
+            (account, region), (run, kms), (_, other) => other.Run == run ? other : (run, kms)).Kms;
+    }
+
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns no connection, and its region may still be in use.")]
-    private KmsRegion Client(AWSCredentials entered, string account, string region)
+    private KmsRegion Client(AWSCredentials entered, string account, string region, Run run)
     {
         var counter = new CallCounter();
-        var config = new AmazonKeyManagementServiceConfig().On(settings, region, attempt => new MeteredHandler(
-            counter, (operation, stop) => pacer.WaitAsync(account, region, operation, stop), attempt));
-        return new(new AmazonKeyManagementServiceClient(entered, config), account, region, counter);
+        var config = new AmazonKeyManagementServiceConfig().On(settings, region, attempt => new KmsAnswerHandler(attempt));
+        // A retry may wait for minutes for its turn: with the first attempt's signature it would be refused.
+        config.ResignRetries = true;
+        // The SDK's account of retries, one for all clients of an endpoint, runs dry when a hundred calls are throttled
+        // together, and the rest would not be tried again at all. The pacing bounds retries here.
+        config.ThrottleRetries = false;
+        var turn = new TurnHandler(operation => pacer.BucketOf(account, region, operation), counter, run.Stop);
+        return new(new PacedKmsClient(entered, config, turn, run.Stop), account, region, counter);
     }
 }

@@ -44,7 +44,10 @@ public sealed class Composition : IDisposable
     public AlertMemory Memory { get; }
 
     /// <summary>Takes metrics, a line each.</summary>
-    public Action<string> Metrics { get; set; } = MetricLine.Write;
+    public Action<string> Metrics { get; set; } = RawLog.OfProcess.Write;
+
+    /// <summary>Takes decisions, a line each.</summary>
+    public Action<string> Decisions { get; set; } = RawLog.OfProcess.Append;
 
     /// <summary>KMS, wherever it is asked for.</summary>
     public KmsRegions Kms { get; }

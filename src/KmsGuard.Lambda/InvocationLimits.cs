@@ -7,6 +7,9 @@ internal static class InvocationLimits
 {
     private static readonly TimeSpan MaxEnrichment = TimeSpan.FromSeconds(5);
 
+    // A call may take ten seconds (AwsSettings.AttemptTimeout), and a notice as long.
+    private static readonly TimeSpan MaxClosing = TimeSpan.FromSeconds(25);
+
     // Enough to write why it stopped, and to be invoked again without a cold start.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
 
@@ -17,6 +20,10 @@ internal static class InvocationLimits
     /// <summary>How long reading a key may hold up its alert: two thirds of what is left are kept for publishing and its retries.</summary>
     public static TimeSpan EnrichmentBudget(this ILambdaContext context) =>
         TimeSpan.FromTicks(Math.Clamp(context.RemainingTime.Ticks / 3, 0, MaxEnrichment.Ticks));
+
+    /// <summary>For how long a sweep begins new work. What is left then is for calls under way, the notice and the answer.</summary>
+    public static TimeSpan SliceLength(this ILambdaContext context) =>
+        TimeSpan.FromTicks(Math.Max(0, context.RemainingTime.Ticks - Math.Min(context.RemainingTime.Ticks / 4, MaxClosing.Ticks)));
 
     /// <summary>Stops the work shortly before Lambda would end the process.</summary>
     /// <exception cref="TimeoutException">It was stopped.</exception>

@@ -12,12 +12,12 @@ namespace KmsGuard.Lambda;
 /// <param name="log">The invocation's log.</param>
 internal sealed partial class RunNotices(INoticeSink? sink, MessageFormat format, ILogger log)
 {
-    /// <summary>Tells of a sweep; publishes only when something changed, is due or went wrong.</summary>
+    /// <summary>Tells of a sweep; publishes only when there is something to tell, or when that is asked for.</summary>
     /// <exception cref="InvalidOperationException">The sweep ran, and its notice was not published.</exception>
-    public async Task TellAsync(SweepReport report, CancellationToken cancellationToken)
+    public async Task TellAsync(SweepReport report, NoticeMode mode, CancellationToken cancellationToken)
     {
         LogSwept(report.RunId, report.Totals.Listed, report.Regions.Count, KebabCase.Of(report.Rotation), KebabCase.Of(report.Deletion), Counts(report.Totals.Outcomes));
-        if (sink is null || !SweepNotice.IsDue(report))
+        if (sink is null || !SweepNotice.IsDue(report, mode))
         {
             return;
         }

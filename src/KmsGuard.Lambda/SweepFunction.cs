@@ -18,18 +18,41 @@ public sealed class SweepFunction(Composition composition)
     {
     }
 
-    /// <summary>Sweeps, and answers with as much of the ledger as fits.</summary>
+    /// <summary>Sweeps for as long as Lambda lets it, less what it takes to tell, and answers with as much of the ledger as fits.</summary>
     /// <exception cref="InputException">The input is not understood; nothing was done.</exception>
     /// <exception cref="InvalidOperationException">The sweep ran, and its notice was not published.</exception>
     public Task<SweepReport> HandleAsync(JsonElement input, ILambdaContext context)
     {
-        var settings = SweepInput.Read(input, composition.Environment);
-        var scope = new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws));
+        var (settings, next) = SweepInput.Read(input, composition.Environment);
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
-            var report = await new Sweep(composition.Kms, composition.Time).RunAsync(scope, settings.Sweep, stop);
-            await new RunNotices(composition.Sink, composition.Settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, stop);
-            return SweepAnswer.Fit(report);
+            try
+            {
+                using var slice = new CancellationTokenSource(context.SliceLength(), composition.Time);
+                var sweep = new Sweep(composition.Kms, composition.Time, Record);
+                var report = next.Count > 0
+                    ? await sweep.ContinueAsync(next, settings.Sweep, slice.Token, stop)
+                    : await sweep.RunAsync(new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws)), settings.Sweep, slice.Token, stop);
+                Measure(report);
+                await new RunNotices(composition.Sink, settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, settings.Notice, stop);
+                return SweepAnswer.Fit(report);
+            }
+            finally
+            {
+                // Before the answer: Lambda stops the process as soon as it has it.
+                RawLog.OfProcess.Flush();
+            }
         });
+    }
+
+    private void Record(string runId, string account, string region, KeyReport key) =>
+        composition.Decisions(DecisionLine.Write(composition.Time.GetUtcNow(), runId, account, region, key));
+
+    private void Measure(SweepReport report)
+    {
+        foreach (var line in SweepMetrics.Of(report, composition.Time.GetUtcNow()))
+        {
+            composition.Metrics(line);
+        }
     }
 }

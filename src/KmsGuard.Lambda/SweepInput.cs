@@ -1,16 +1,22 @@
 using System.Text.Json;
+using KmsGuard.Aws;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+using KmsGuard.Report;
 using KmsGuard.Settings;
 
 namespace KmsGuard.Lambda;
 
-/// <summary>A sweep's input: settings for this one run.</summary>
-internal static class SweepInput
+/// <summary>A sweep's input: settings for this one run, and where it goes on.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Next">Where slices of the run before have stopped; empty for a new run.</param>
+internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCursor> Next)
 {
-    /// <summary>The settings of the run.</summary>
+    /// <summary>Reads it.</summary>
     /// <param name="input">What the function was invoked with.</param>
     /// <param name="environment">The function's environment variables, for what the input leaves out.</param>
     /// <exception cref="InputException">The input is not understood.</exception>
-    public static GuardSettings Read(JsonElement input, Func<string, string?> environment)
+    public static SweepInput Read(JsonElement input, Func<string, string?> environment)
     {
         var reader = new InputReader(IsSchedule(input) ? JsonElement.Parse("{}") : input);
         var fields = new Dictionary<string, string?>
@@ -20,14 +26,41 @@ internal static class SweepInput
             ["rotation"] = reader.Text("rotation"),
             ["deletion"] = reader.Text("deletion"),
         };
-        if (reader.Text("next") is { Length: > 0 })
-        {
-            reader.Problems.Add("next is given, and this version cannot go on from where a run stopped; leave it out for a whole run");
-        }
-
+        var next = ReadNext(reader.Text("next") ?? "", fields, reader.Problems);
         var settings = FunctionSettings.Read(environment, fields, reader.Problems);
         reader.ThrowIfWrong();
-        return settings;
+        return new(settings, next);
+    }
+
+    // A run keeps its modes to its end: a slice that enforced what another had only planned would be neither.
+    private static List<SweepCursor> ReadNext(string text, Dictionary<string, string?> fields, List<string> problems)
+    {
+        List<SweepCursor> next = [];
+        foreach (var token in text.Split(SweepToken.Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!SweepToken.TryRead(token, out var cursor) || !RegionCatalog.Exists(cursor.Region))
+            {
+                problems.Add($"next is '{SafeText.OneLine(token, 40)}'; it must be what a sweep answered under next, whole, or several of these with commas between them");
+            }
+            else if (!IsMode("rotation", cursor.Rotation) || !IsMode("deletion", cursor.Deletion))
+            {
+                problems.Add($"next is of a run with rotation {KebabCase.Of(cursor.Rotation)} and deletion {KebabCase.Of(cursor.Deletion)}, which it keeps; leave out other modes");
+            }
+            else
+            {
+                next.Add(cursor);
+            }
+        }
+
+        if (next.DistinctBy(cursor => (cursor.RunId, cursor.Rotation, cursor.Deletion)).Count() > 1
+            || next.DistinctBy(cursor => (cursor.Account, cursor.Region)).Count() < next.Count)
+        {
+            problems.Add("next must be of one run, and each account and Region in it once");
+        }
+
+        return next;
+
+        bool IsMode(string field, RuleMode mode) => string.IsNullOrEmpty(fields[field]) || fields[field] == KebabCase.Of(mode);
     }
 
     // Amazon EventBridge user guide: what a rule with a schedule sends, and a Scheduler's schedule without an input of its own.

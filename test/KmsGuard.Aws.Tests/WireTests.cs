@@ -24,6 +24,12 @@ public sealed class WireTests
         ["throttling to the last retry"] = (Answers.Error("ThrottlingException"), FailureKind.Throttled, "ThrottlingException"),
         ["a quota that waiting does not help"] = (Answers.Error("LimitExceededException"), FailureKind.Service, "LimitExceededException"),
         ["a full error name"] = (Answers.Error("com.amazonaws.kms#AccessDeniedException"), FailureKind.AccessDenied, "AccessDeniedException"),
+        ["a denial"] = (Answers.Error("AccessDeniedException"), FailureKind.AccessDenied, "AccessDeniedException"),
+        ["a key that is gone"] = (Answers.Error("NotFoundException"), FailureKind.NotFound, "NotFoundException"),
+        ["a state that forbids it"] = (Answers.Error("KMSInvalidStateException"), FailureKind.InvalidState, "KMSInvalidStateException"),
+        ["expired credentials"] = (Answers.Error("ExpiredTokenException"), FailureKind.Credentials, "ExpiredTokenException"),
+        ["a signature that does not fit"] = (Answers.Error("InvalidSignatureException"), FailureKind.Credentials, "InvalidSignatureException"),
+        ["a service that is away"] = (Answers.Json("", 503), FailureKind.Service, "Http503"),
         ["an unmodelled error"] = (Answers.Error("DisabledException"), FailureKind.InvalidState, "DisabledException"),
         ["a Region that is not enabled"] = (Answers.Error("UnrecognizedClientException"), FailureKind.Credentials, "UnrecognizedClientException"),
     };
@@ -54,15 +60,22 @@ public sealed class WireTests
         written.Operation.ShouldBe("DisableKey");
     }
 
-    [Fact]
-    public async Task JSON_that_breaks_off_is_a_failure_to_read()
+    [Theory]
+    [InlineData("""{"KeyRotationEnabled":tr""")]
+    [InlineData("""{"KeyRotationEnabled":"perhaps"}""")]
+    [InlineData("""{"KeyRotationEnabled":true,"NextRotationDate":{"a":[]}}""")]
+    [InlineData("""["KeyRotationEnabled"]""")]
+    [InlineData("true")]
+    [InlineData("")]
+    public async Task JSON_that_breaks_off_or_makes_no_sense_is_a_failure_to_read(string body)
     {
-        await using var stub = await StubKms.StartAsync(Answers.Json("""{"KeyLastUsage":{"Oper"""));
+        await using var stub = await StubKms.StartAsync(Answers.Json(body));
 
-        var failure = (await (await stub.OpenAsync()).GetKeyLastUsageAsync(Key, default)).Failure.ShouldNotBeNull();
+        var failure = (await (await stub.OpenAsync()).GetKeyRotationStatusAsync(Key, default)).Failure.ShouldNotBeNull();
 
         failure.Kind.ShouldBe(FailureKind.Service);
-        failure.Code.ShouldBe("AmazonUnmarshallingException");
+        failure.Operation.ShouldBe("GetKeyRotationStatus");
+        failure.Code.ShouldEndWith("Exception");
     }
 
     [Fact]

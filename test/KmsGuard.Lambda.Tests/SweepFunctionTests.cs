@@ -105,7 +105,7 @@ public class SweepFunctionTests
         { """{"regions":[""]}""", ["regions is [\"\"]; it must be a list of texts, none of them empty"] },
         { """{"regions":["mars-north-1"]}""", ["regions is 'mars-north-1'; it must be a list of AWS Regions"] },
         { """{"accounts":["12345"]}""", ["accounts is '12345'", "KMSGUARD_ROLE_NAME is ''"] },
-        { """{"next":"us-east-1/5"}""", ["next is given, and this version cannot go on"] },
+        { """{"next":"us-east-1/5"}""", ["next is 'us-east-1/5'; it must be what a sweep answered under next"] },
         { """{"rotation":"on","deletion":"yes","region":["us-east-1"]}""", ["rotation is 'on'", "deletion is 'yes'", "'region' is no field"] },
         { """{"rotation":"\ud800"}""", ["rotation is"] },
         { """{"detail-type":"Anything Else","rotation":"enforce"}""", ["'detail-type' is no field"] },

@@ -10,9 +10,9 @@ namespace KmsGuard.Aws.Detect;
 internal static class KeyMapping
 {
     /// <summary>DescribeKey.</summary>
-    public static KeyDescription Description(KeyMetadata key) => new()
+    public static KeyDescription Description(KeyMetadata key, ArnReader arns) => new()
     {
-        Arn = KeyArn.Parse(key.Arn),
+        Arn = arns.Read(key.Arn),
         Manager = ManagerOf(key.KeyManager?.Value),
         State = StateOf(key.KeyState?.Value),
         Spec = key.KeySpec?.Value ?? "",
@@ -20,8 +20,8 @@ internal static class KeyMapping
         Origin = key.Origin?.Value ?? "",
         CustomKeyStoreId = key.CustomKeyStoreId,
         MultiRegion = MultiRegionOf(key),
-        Primary = key.MultiRegionConfiguration?.PrimaryKey?.Arn is { } primary ? KeyArn.Parse(primary) : null,
-        Replicas = [.. (key.MultiRegionConfiguration?.ReplicaKeys ?? []).Select(replica => KeyArn.Parse(replica.Arn))],
+        Primary = key.MultiRegionConfiguration?.PrimaryKey?.Arn is { } primary ? arns.Read(primary) : null,
+        Replicas = [.. (key.MultiRegionConfiguration?.ReplicaKeys ?? []).Select(replica => arns.Read(replica.Arn))],
         CreatedAt = Utc(key.CreationDate),
         DeletionDate = Utc(key.DeletionDate),
         PendingWindowDays = key.PendingDeletionWindowInDays,

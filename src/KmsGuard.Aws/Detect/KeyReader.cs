@@ -9,6 +9,8 @@ namespace KmsGuard.Aws.Detect;
 /// <summary>Reads keys with KMS's own calls, pages as large as each operation allows.</summary>
 internal abstract class KeyReader(IAmazonKeyManagementService kms, string account, string region) : IKeyReader
 {
+    private readonly ArnReader arns = new(account, region);
+
     /// <inheritdoc/>
     public string Account => account;
 
@@ -27,7 +29,7 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
             async at =>
             {
                 var page = await kms.ListKeysAsync(new() { Limit = 1000, Marker = at }, cancellationToken);
-                return new Page<KeyArn>(page.Keys?.Select(key => KeyArn.Parse(key.KeyArn)), page.Truncated, page.NextMarker);
+                return new Page<KeyArn>(page.Keys?.Select(key => arns.Read(key.KeyArn)), page.Truncated, page.NextMarker);
             },
             marker,
             cancellationToken);
@@ -66,7 +68,7 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
             }
 
             var answer = await kms.DescribeKeyAsync(new DescribeKeyRequest { KeyId = keyId }, cancellationToken);
-            return KeyMapping.Description(answer.KeyMetadata);
+            return KeyMapping.Description(answer.KeyMetadata, arns);
         },
         cancellationToken);
 

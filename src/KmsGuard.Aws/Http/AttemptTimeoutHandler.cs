@@ -1,8 +1,7 @@
 namespace KmsGuard.Aws.Http;
 
 /// <summary>
-/// Bounds one HTTP attempt, its body included. The SDK's own time-out would also run while an attempt waits for its
-/// turn, and it ends with the headers.
+/// Bounds one HTTP attempt, its body included: the SDK's own time-out ends with the headers.
 /// </summary>
 internal sealed class AttemptTimeoutHandler(TimeSpan timeout, HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -44,6 +44,8 @@ internal static class SharedConnections
         // An endpoint, AWS_ENDPOINT_URL's too, makes the SDK forget the Region and sign for us-east-1.
         config.AuthenticationRegion = region;
 
+        // What goes wrong is told by whoever calls; the SDK would put the same together for a log that nobody reads.
+        config.DisableLogging = true;
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = settings.Retries;
         // Without backoff, so as few as get past the stale connections of a frozen Lambda.
@@ -55,7 +57,7 @@ internal static class SharedConnections
 
     private sealed class Factory(HttpMessageHandler handler) : HttpClientFactory
     {
-        // A shell over the pool, so one a request costs nothing. No time-out: waiting for one's turn takes as long as it takes.
+        // A shell over the pool, so one a request costs nothing. No time-out: each attempt has its own.
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
             new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 

@@ -52,37 +52,45 @@ internal static class ExplainCommand
                 : Unreadable($"{found.Name}: {found.Refusal?.Error}", host);
         }
 
-        var snapshot = await ReadAsync(kms, key, stop);
-        if (snapshot.Description?.Failure is { } failure)
+        var now = host.Time.GetUtcNow();
+        // First what a sweep reads, to decide on no more than a sweep does; then the rest, to show it.
+        var swept = new KeySnapshot(key) { Aliases = await kms.ListAliasesAsync(key.KeyId, stop) };
+        swept = await kms.ReadForDecisionAsync(swept, settings.Sweep, now, stop);
+        var decision = KeyEvaluator.Decide(swept, settings.Sweep, now);
+        var whole = await ReadRestAsync(kms, swept, stop);
+        if (whole.Description?.Failure is { } failure)
         {
             return failure.Kind == FailureKind.NotFound
                 ? throw new BadInputException($"There is no key {key}.")
                 : Unreadable($"{key}: {failure}", host);
         }
 
-        var now = host.Time.GetUtcNow();
-        var decision = KeyEvaluator.Decide(snapshot, settings.Sweep, now);
-        Explanation.Write(snapshot, decision, settings.Sweep, now, Terminal.On(host.Output, host.Ansi));
+        Explanation.Write(whole, decision, settings.Sweep, now, Terminal.On(host.Output, host.Ansi));
         return decision.Outcome == Outcome.Unreadable ? ExitCode.Trouble : ExitCode.Well;
     }
 
     // Everything that could be a reason, and nothing that KMS refuses for this kind of key.
-    private static async Task<KeySnapshot> ReadAsync(IKeyReader kms, KeyArn key, CancellationToken stop)
+    private static async Task<KeySnapshot> ReadRestAsync(IKeyReader kms, KeySnapshot key, CancellationToken stop)
     {
-        var snapshot = new KeySnapshot(key) { Aliases = await kms.ListAliasesAsync(key.KeyId, stop) };
-        snapshot = await kms.ReadAsync(snapshot, KeyRead.Description, stop);
-        if (snapshot.Description?.Value is not { Manager: KeyManager.Customer } description)
+        key = key.Description is null ? await kms.ReadAsync(key, KeyRead.Description, stop) : key;
+        if (key.Description?.Value is not { Manager: KeyManager.Customer } description)
         {
-            return snapshot;
+            return key;
         }
 
-        IEnumerable<KeyRead> reads = [KeyRead.Tags, KeyRead.Grants, KeyRead.LastUsage];
-        foreach (var read in RotationEligibility.Obstacles(description).Count == 0 ? reads.Prepend(KeyRead.Rotation) : reads)
+        (KeyRead Read, bool Open)[] facts =
+        [
+            (KeyRead.Rotation, key.Rotation is null && RotationEligibility.HasStatus(description)),
+            (KeyRead.Tags, key.Tags is null),
+            (KeyRead.Grants, key.Grants is null),
+            (KeyRead.LastUsage, key.LastUsage is null),
+        ];
+        foreach (var fact in facts.Where(fact => fact.Open))
         {
-            snapshot = await kms.ReadAsync(snapshot, read, stop);
+            key = await kms.ReadAsync(key, fact.Read, stop);
         }
 
-        return snapshot;
+        return key;
     }
 
     private static int Unreadable(string why, CliHost host)

@@ -13,7 +13,7 @@ internal static class SweepCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CliHost host)
     {
-        var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach, .. SettingOptions.Topic]);
+        var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach, .. SettingOptions.Topic, .. SettingOptions.Notice]);
         var output = new OutputOption("csv", "html", "asff");
         var file = ValueOption.Once("--out", "FILE", "Write the answer to a file.");
         var aws = new AwsOptions();
@@ -42,24 +42,24 @@ internal static class SweepCommand
         using var answer = new AnswerFile(path, host);
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop);
+        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, CancellationToken.None, stop);
         answer.Write((writer, ansi) =>
         {
             if (format == OutputFormat.Json)
             {
-                writer.WriteLine(JsonAnswer.Of(report));
+                JsonAnswer.Write(report, writer);
             }
             else
             {
                 SweepLedger.Write(report, Terminal.On(writer, ansi));
             }
         });
-        return await TellAsync(report, parts.Topic, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
+        return await TellAsync(report, parts.Topic, settings.Notice, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 
-    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, CliHost host, CancellationToken stop)
+    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, NoticeMode mode, CliHost host, CancellationToken stop)
     {
-        if (topic is null || !SweepNotice.IsDue(report))
+        if (topic is null || !SweepNotice.IsDue(report, mode))
         {
             return true;
         }

@@ -75,7 +75,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>A sweep of all Regions, and its notice.</summary>
     public async Task<SweepReport> SweepAsync(CancellationToken stop)
     {
-        var report = await new Sweep(sweeper, Sandbox.Clock).RunAsync(new([], DemoAccount.Regions), Enforcing, stop);
+        var report = await new Sweep(sweeper, Sandbox.Clock).RunAsync(new([], DemoAccount.Regions), Enforcing, CancellationToken.None, stop);
         if (SweepNotice.IsDue(report))
         {
             // What the sweep did is told first, so that the story has one order.

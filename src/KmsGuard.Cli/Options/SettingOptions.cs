@@ -22,6 +22,9 @@ internal sealed class SettingOptions
     /// <summary>Where notices go.</summary>
     public static readonly IReadOnlyList<string> Topic = ["TOPIC_ARN"];
 
+    /// <summary>When a notice is sent.</summary>
+    public static readonly IReadOnlyList<string> Notice = ["NOTICE"];
+
     private readonly Dictionary<string, Option> options;
 
     /// <param name="settings">The settings that the command takes, in the order of its help.</param>
@@ -79,6 +82,7 @@ internal sealed class SettingOptions
         "ACCOUNTS" => ("a,b", "Accounts to enter by the member role; the caller's own if left out."),
         "ROLE_NAME" => ("R", "The member role to assume in those accounts."),
         "TOPIC_ARN" => ("ARN", "The SNS topic for notices; none if left out."),
+        "NOTICE" => ("due|always", "Send a notice when there is something to tell (the default), or after every run."),
         _ => throw new ArgumentOutOfRangeException(nameof(setting), setting, "There is no such setting."),
     };
 }

@@ -1,6 +1,5 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
-using KmsGuard.Remediate;
 using Spectre.Console;
 
 namespace KmsGuard.Cli.Output;
@@ -13,7 +12,16 @@ internal static class Explanation
     {
         var description = key.Description!.Value!;
         console.MarkupLine($"[bold]{Terminal.Safe(key.Arn.ToString())}[/]");
-        console.MarkupLine(Terminal.Safe(string.Join(", ", Facts(key, description).Where(fact => fact.Length > 0)), 600));
+        foreach (var fact in Facts(key, description, decision).Where(fact => fact.Length > 0))
+        {
+            console.MarkupLine(Terminal.Safe(fact, 600));
+        }
+
+        foreach (var tag in LookAlikeTags.Of(key.Tags?.Value ?? new Dictionary<string, string>()))
+        {
+            console.MarkupLine($"[yellow]Warning:[/] {Terminal.Safe(tag.Describe())}.");
+        }
+
         if (description.Manager == KeyManager.Customer)
         {
             Rule("Rotation", description.State == KeyState.Enabled, options.Rotation, RotationRule.Checks(key, description, options));
@@ -21,7 +29,12 @@ internal static class Explanation
         }
 
         console.WriteLine();
-        console.MarkupLine($"A sweep {Terminal.Safe(Verdict(decision, options), 600)}");
+        console.MarkupLine($"A sweep {Terminal.Safe(Verdict.Of(decision, options), 900)}");
+        if (description.State.IsPendingDeletion())
+        {
+            // Not through the console, which would break a command to be copied.
+            console.Profile.Out.Writer.WriteLine($"To keep the key: kmsguard rollback {key.Arn}");
+        }
 
         void Rule(string name, bool applies, RuleMode mode, IReadOnlyList<Check> checks)
         {
@@ -30,22 +43,34 @@ internal static class Explanation
             var table = new Table().NoBorder().HideHeaders().AddColumns("", "", "");
             foreach (var check in checks)
             {
-                table.AddRow(Mark(check), check.Name, Terminal.Safe((check.Reason is null ? "" : check.Reason + ": ") + check.Evidence, 600));
+                table.AddRow(Mark(check), check.Name, Terminal.Safe(string.Join(": ", new[] { check.Reason, check.Evidence }.Where(text => text?.Length > 0)), 600));
             }
 
             console.Write(new Padder(table, new Padding(2, 0, 0, 0)));
         }
     }
 
-    private static IEnumerable<string> Facts(KeySnapshot key, KeyDescription description) =>
+    private static IEnumerable<string> Facts(KeySnapshot key, KeyDescription description, Decision decision) =>
     [
-        description.Manager == KeyManager.Customer ? "customer managed" : $"managed by {description.Manager}",
-        description.State.ToString(),
-        description.Spec,
-        description.Origin,
-        description.MultiRegion == MultiRegionKind.None ? "" : $"multi-Region {KebabCase.Of(description.MultiRegion)}",
-        key.Aliases?.Value is { Count: > 0 } aliases ? string.Join(", ", aliases) : "no alias",
+        string.Join(", ", new[]
+        {
+            description.Manager switch { KeyManager.Customer => "customer managed", KeyManager.Aws => "managed by AWS", _ => "managed by nobody known" },
+            description.State.ToString(),
+            description.Spec,
+            description.Origin,
+            description.CreatedAt is { } created ? $"created {created.UtcDateTime:yyyy-MM-dd}" : "",
+        }.Where(text => text.Length > 0)),
+        key.Aliases?.Value is { Count: > 0 } aliases ? string.Join(", ", aliases.Order(StringComparer.Ordinal)) : "no alias",
         description.Description,
+        description.MultiRegion switch
+        {
+            MultiRegionKind.Replica => $"multi-Region replica of {description.Primary}",
+            MultiRegionKind.Primary when description.Replicas.Count > 0 =>
+                $"multi-Region primary, replicas in {string.Join(", ", description.Replicas.Select(replica => replica.Region))}",
+            MultiRegionKind.Primary => "multi-Region primary without replicas",
+            _ => "",
+        },
+        description.State.IsPendingDeletion() ? decision.Detail : "",
     ];
 
     private static string Mark(Check check) => check.Result switch
@@ -55,19 +80,4 @@ internal static class Explanation
         CheckResult.Unread => "[red]UNREAD[/]",
         _ => "-",
     };
-
-    private static string Verdict(Decision decision, SweepOptions options)
-    {
-        var why = string.Join(", ", decision.Reasons) + (decision.Detail.Length > 0 ? $" ({decision.Detail})" : "");
-        var mode = decision.Rule == Decision.DeletionRule ? options.Deletion : options.Rotation;
-        return decision switch
-        {
-            { Action: KeyAction.TagResource tag } =>
-                $"would hold it: {why}. {(mode == RuleMode.Enforce ? "It would" : "With enforce it would")} set the tag {tag.Name}={tag.Value}.",
-            { Action: { } action } =>
-                $"would call {action.Operation}{(mode == RuleMode.Enforce ? "" : ", if its mode were enforce")}: {why}.",
-            { Reasons.Count: 0 } => $"would leave it alone: {KebabCase.Of(decision.Outcome)}.",
-            _ => $"would leave it alone, as {KebabCase.Of(decision.Outcome)}: {why}.",
-        };
-    }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
-using KmsGuard.Remediate;
 using KmsGuard.Report;
 using Spectre.Console;
 
@@ -56,21 +54,12 @@ internal static class SweepLedger
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; this run saves {report.Totals.MonthlySavingUsd} USD of it."));
-        if (Doomed(report) is { Count: > 0 } regions)
+        if (Undo.Deletions(report) is { } command)
         {
             // Not through the console, which would break a command to be copied.
-            console.Profile.Out.Writer.WriteLine(
-                $"To take every deletion of this run back: kmsguard rollback --run {report.RunId} --regions {string.Join(',', regions)}");
+            console.Profile.Out.Writer.WriteLine($"To take every deletion of this run back: {command}");
         }
     }
-
-    private static List<string> Doomed(SweepReport report) =>
-    [
-        .. report.Keys
-            .Where(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) })
-            .Select(key => KeyArn.Parse(key.Arn).Region)
-            .Distinct(),
-    ];
 
     // Only the outcomes that occur: nine columns of zeros are no overview.
     private static Table Counts(SweepReport report, List<RegionReport> regions)

@@ -22,7 +22,7 @@ public enum CheckResult
 /// <param name="Name">What is checked, for people.</param>
 /// <param name="Result">How it came out.</param>
 /// <param name="Reason">Why it holds the key, one of <see cref="Evaluate.Reason"/>; null when it does not.</param>
-/// <param name="Evidence">What was seen.</param>
+/// <param name="Evidence">What was seen; empty where the name says it all.</param>
 public sealed record Check(string Name, CheckResult Result, string? Reason, string Evidence)
 {
     /// <summary>A check that holds nothing.</summary>
@@ -37,6 +37,6 @@ public sealed record Check(string Name, CheckResult Result, string? Reason, stri
         {
             null => new(name, CheckResult.NotAsked, null, "not asked"),
             { Value: { } value } => judge(value),
-            _ => new(name, CheckResult.Unread, Evaluate.Reason.Of(reading.Failure!), $"could not be read: {reading.Failure}"),
+            _ => new(name, CheckResult.Unread, Evaluate.Reason.Of(reading.Failure!), Quote.Of($"could not be read: {reading.Failure}", 400)),
         };
 }

@@ -38,47 +38,59 @@ public static class DeletionRule
     [
         Exemption.ByAlias(key, options),
         Exemption.ByTag(key),
-        Check.Of("no hold", key.Tags, tags => tags.TryGetValue(KeyTags.Hold, out var hold)
-            ? Check.Fail("no hold", Reason.HoldTag, $"{KeyTags.Hold}={hold}")
-            : Check.Pass("no hold", $"no tag {KeyTags.Hold}")),
+        Exemption.ByHold(key),
         DisabledSince.Check(key, description, options, now),
         IdleTime.Check(key, options, now),
         Check.Of("no grants", key.Grants, grants => grants.Count > 0
-            ? Check.Fail("no grants", Reason.HasGrants, $"{grants.Count} held, by {string.Join(", ", grants.Select(grant => grant.Grantee).Distinct().Take(3))}")
-            : Check.Pass("no grants", "none")),
-        description is { MultiRegion: MultiRegionKind.Primary, Replicas.Count: > 0 }
-            ? Check.Fail("no replicas", Reason.HasReplicas, string.Join(", ", description.Replicas.Select(replica => replica.Region)))
-            : Check.Pass("no replicas", "none"),
+            ? Check.Fail("no grants", Reason.HasGrants, Describe(grants))
+            : Check.Pass("no grants", "")),
+        description switch
+        {
+            { MultiRegion: MultiRegionKind.Primary, Replicas.Count: > 0 } =>
+                Check.Fail("no replicas", Reason.HasReplicas, $"replicas in {Quote.Few(description.Replicas.Select(replica => replica.Region))}"),
+            { MultiRegion: MultiRegionKind.Replica } => Check.Pass("no replicas", $"itself a replica of {description.Primary}"),
+            _ => Check.Pass("no replicas", ""),
+        },
     ];
 
     /// <summary>Decides on a disabled customer key.</summary>
     public static Decision Decide(KeySnapshot key, KeyDescription description, SweepOptions options, DateTimeOffset now)
     {
         var checks = Checks(key, description, options, now);
-        var exempt = checks.Where(check => Exemption.Is(check.Reason)).ToList();
-        var holding = exempt.Count > 0 ? exempt : checks.Where(check => check.Reason is not null).ToList();
+        var exempt = checks.Any(check => Exemption.Is(check.Reason));
+        // An exempt key is asked nothing more, so of it only what people asked for is reported.
+        var holding = checks.Where(check => exempt ? Exemption.Is(check.Reason) || check.Reason == Reason.HoldTag : check.Reason is not null).ToList();
         var unread = holding.Any(check => check.Result == CheckResult.Unread);
-        // What holds is named by its reason; what passed has only its own name.
-        var evidence = holding.Count > 0 ? holding.Select(check => check.Evidence)
-            : checks.Where(check => check.Result == CheckResult.Passed).Select(check => $"{check.Name}: {check.Evidence}");
+        // What holds speaks for itself; what passed needs its name.
+        var evidence = holding.Count > 0 ? holding.Select(check => check.Evidence).Distinct()
+            : checks.Where(check => check.Result == CheckResult.Passed).Select(check => check.Evidence.Length > 0 ? $"{check.Name}: {check.Evidence}" : check.Name);
         var decision = new Decision
         {
             Arn = key.Arn,
             State = description.State,
             Rule = Decision.DeletionRule,
-            Outcome = exempt.Count > 0 ? Outcome.Exempt : unread ? Outcome.Unreadable : Outcome.Held,
+            Outcome = exempt ? Outcome.Exempt : unread ? Outcome.Unreadable : Outcome.Held,
             Reasons = [.. holding.Select(check => check.Reason!).Distinct()],
             Detail = string.Join("; ", evidence),
         };
         if (holding.Count > 0)
         {
-            return decision with { Action = Mark(key, checks, exempt.Count > 0 || unread, now) };
+            return decision with { Action = Mark(key, checks, exempt || unread, now) };
         }
 
         // Not asked is not passed: a caller that leaves out a read gets no deletion for it.
-        return checks.All(check => check.Result == CheckResult.Passed)
+        var open = checks.Where(check => check.Result != CheckResult.Passed).Select(check => check.Name).ToList();
+        return open.Count == 0
             ? decision with { Outcome = Outcome.Planned, Action = new KeyAction.ScheduleKeyDeletion(options.WindowDays) }
-            : decision with { Outcome = Outcome.Unreadable, Reasons = [Reason.ServiceError], Detail = "not every check was made" };
+            : decision with { Outcome = Outcome.Unreadable, Reasons = [Reason.ServiceError], Detail = $"not asked: {string.Join(", ", open)}" };
+    }
+
+    private static string Describe(IReadOnlyList<KeyGrant> grants)
+    {
+        var issuers = grants.Select(grant => grant.Issuer).OfType<string>().ToList();
+        return $"{grants.Count} {(grants.Count == 1 ? "grant" : "grants")}, held by "
+            + Quote.Few(grants.Select(grant => grant.Grantee.Length > 0 ? grant.Grantee : "somebody unnamed"))
+            + (issuers.Count > 0 ? $", issued by {Quote.Few(issuers)}" : "");
     }
 
     // The clock of the quarantine starts with the first enforcing sweep that meets the key.

@@ -16,12 +16,7 @@ public static class DisabledSince
     /// <summary>Reads the tag; null where it is missing, is no date, or names a time before the key was created:
     /// such a mark proves nothing.</summary>
     public static DateTimeOffset? FromTags(IReadOnlyDictionary<string, string> tags, DateTimeOffset? createdAt) =>
-        tags.TryGetValue(KeyTags.DisabledSince, out var value)
-        && DateTimeOffset.TryParseExact(
-            value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-        && !(at < createdAt?.AddSeconds(-1))
-            ? at
-            : null;
+        tags.TryGetValue(KeyTags.DisabledSince, out var value) && Parse(value) is { } at && !(at < createdAt?.AddSeconds(-1)) ? at : null;
 
     /// <summary>Whether the key has been disabled for the days asked for.</summary>
     public static Check Check(KeySnapshot key, KeyDescription description, SweepOptions options, DateTimeOffset now)
@@ -36,11 +31,16 @@ public static class DisabledSince
         {
             if (FromTags(tags, description.CreatedAt) is not { } since)
             {
-                return Evaluate.Check.Fail(name, Reason.NotMarked, $"no usable tag {KeyTags.DisabledSince}");
+                return Evaluate.Check.Fail(name, Reason.NotMarked, WhyNot(tags, description));
+            }
+
+            var evidence = $"tag {KeyTags.DisabledSince}={ToTag(since)}, from DisableKey or the first enforcing sweep";
+            if (since > now)
+            {
+                return Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: that time is yet to come");
             }
 
             // A use after the mark proves that the key was enabled in between, and nobody moved the mark.
-            var evidence = $"tag {KeyTags.DisabledSince}={ToTag(since)}";
             if (key.LastUsage?.Value?.UsedAt is { } used && used > since)
             {
                 (since, evidence) = (used, $"{evidence}, but used on {ToTag(used)}");
@@ -52,4 +52,15 @@ public static class DisabledSince
                 : Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: {days:0} of {options.DisabledDays} days");
         });
     }
+
+    private static string WhyNot(IReadOnlyDictionary<string, string> tags, KeyDescription description) =>
+        !tags.TryGetValue(KeyTags.DisabledSince, out var value) ? $"nobody knows since when: no tag {KeyTags.DisabledSince}"
+        : $"the tag {KeyTags.DisabledSince}={Quote.Of(value, 60)} proves nothing: "
+            + (Parse(value) is null ? "it is no time in UTC" : $"the key was created on {ToTag(description.CreatedAt!.Value)}");
+
+    private static DateTimeOffset? Parse(string value) =>
+        DateTimeOffset.TryParseExact(
+            value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at
+            : null;
 }

@@ -9,8 +9,8 @@ public static class IdleTime
     public static (DateTimeOffset Since, string How)? Prove(LastUsage usage) => usage switch
     {
         { UsedAt: { } used } => (used, $"last use {DisabledSince.ToTag(used)}"
-            + (usage.Operation is { } operation ? $" by {operation}" : "")
-            + (usage.CloudTrailEventId is { } id ? $", CloudTrail event {id}" : "")),
+            + (usage.Operation is { } operation ? $" by {Quote.Of(operation)}" : "")
+            + (usage.CloudTrailEventId is { } id ? $", CloudTrail event {Quote.Of(id)}" : "")),
         { TrackingStart: { } start, CreatedAt: { } created } when created >= start =>
             (created, $"never used since its creation on {DisabledSince.ToTag(created)}"),
         { TrackingStart: { } start } => (start, $"no use since tracking began on {DisabledSince.ToTag(start)}"),
@@ -23,7 +23,8 @@ public static class IdleTime
         const string name = "idle for long enough";
         if (options.IdleDays == 0)
         {
-            return Evaluate.Check.Pass(name, "0 days asked for");
+            return Evaluate.Check.Pass(
+                name, "0 days asked for" + (key.LastUsage?.Value is { } known && Prove(known) is var (_, seen) ? $"; {seen}" : ""));
         }
 
         return Evaluate.Check.Of(name, key.LastUsage, usage =>

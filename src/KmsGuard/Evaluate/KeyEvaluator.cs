@@ -52,7 +52,7 @@ public static class KeyEvaluator
             return Unread(decision, key.Description?.Failure);
         }
 
-        decision = decision with { State = description.State, DeletionDate = description.DeletionDate, Detail = Describe(description, now) };
+        decision = decision with { State = description.State, DeletionDate = Deadline(description), Detail = Describe(description, now) };
         return description switch
         {
             { Manager: KeyManager.Aws } => decision,
@@ -72,15 +72,25 @@ public static class KeyEvaluator
     {
         Outcome = failure?.Kind == FailureKind.NotFound ? Outcome.Ineligible : Outcome.Unreadable,
         Reasons = [failure is null ? Reason.ServiceError : Reason.Of(failure)],
-        Detail = failure?.ToString() ?? "not read",
+        Detail = failure is null ? "not read" : Quote.Of(failure.ToString(), 400),
     };
+
+    // While replicas are left there is no deadline, and one that was told would be wrong.
+    private static DateTimeOffset? Deadline(KeyDescription key) =>
+        key.State == KeyState.PendingReplicaDeletion ? null : key.DeletionDate;
 
     private static string Describe(KeyDescription key, DateTimeOffset now) => key switch
     {
+        { State: KeyState.PendingReplicaDeletion } => $"waits for {Waiting(key)}; {Window(key)} begins when the last of them is deleted",
         { DeletionDate: { } date } =>
             $"deleted on {DisabledSince.ToTag(date)}, {Math.Max(0, Math.Ceiling((date - now).TotalDays)):0} days left",
-        { State: KeyState.PendingReplicaDeletion } =>
-            $"waits for its replicas, then {key.PendingWindowDays?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} days",
+        { State: KeyState.PendingDeletion } => "KMS does not tell when it is deleted",
         _ => "",
     };
+
+    private static string Waiting(KeyDescription key) => key.Replicas.Count == 0 ? "its replicas"
+        : $"its {(key.Replicas.Count == 1 ? "replica" : "replicas")} in {Quote.Few(key.Replicas.Select(replica => replica.Region))}";
+
+    private static string Window(KeyDescription key) =>
+        key.PendingWindowDays is { } days ? $"a waiting period of {days} days" : "a waiting period that KMS does not tell";
 }

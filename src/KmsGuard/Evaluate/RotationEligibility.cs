@@ -38,6 +38,9 @@ public static class RotationEligibility
         return [.. obstacles.Distinct()];
     }
 
+    /// <summary>Whether it has a rotation status to read: its own, or, of a replica, the one that it shares with its primary.</summary>
+    public static bool HasStatus(KeyDescription key) => Obstacles(key).All(obstacle => obstacle == Reason.MultiRegionReplica);
+
     private static string? SpecObstacle(string spec) => spec switch
     {
         "SYMMETRIC_DEFAULT" => null,

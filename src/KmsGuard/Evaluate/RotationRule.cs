@@ -8,8 +8,9 @@ public static class RotationRule
 {
     /// <summary>What the rule needs to read next; null when it can decide.</summary>
     public static KeyRead? NextRead(KeySnapshot key, KeyDescription description, SweepOptions options) =>
-        options.Rotation == RuleMode.Off || RotationEligibility.Obstacles(description).Count > 0 ? null
+        options.Rotation == RuleMode.Off || !RotationEligibility.HasStatus(description) ? null
         : key.Rotation is null ? KeyRead.Rotation
+        : description.MultiRegion == MultiRegionKind.Replica ? null
         : key.Tags is null && Due(key, options) is not null && !Exemption.Is(ExemptAlias(key, options).Reason) ? KeyRead.Tags
         : null;
 
@@ -21,10 +22,11 @@ public static class RotationRule
         return
         [
             .. obstacles.Count == 0
-                ? [Check.Pass(eligible, $"{description.Spec}, {description.Origin}")]
-                : obstacles.Select(reason => Check.Fail(eligible, reason, $"{description.Spec}, {description.Origin}")),
+                ? [Check.Pass(eligible, Describe(description))]
+                : obstacles.Select(reason => Check.Fail(eligible, reason, Describe(description))),
             Check.Of(rotates, key.Rotation, status => Due(status, options) is { } due
-                ? Check.Fail(rotates, due.Reason, status.Describe())
+                // KMS says so of every such key, whatever it was before.
+                ? Check.Fail(rotates, due.Reason, status.Describe() + (description.State.IsPendingDeletion() ? " while its deletion is pending" : ""))
                 : Check.Pass(rotates, status.Describe())),
             ExemptAlias(key, options),
             Exemption.ByTag(key),
@@ -41,11 +43,11 @@ public static class RotationRule
             Rule = Decision.RotationRule,
             Outcome = Outcome.Ineligible,
             Reasons = RotationEligibility.Obstacles(description),
-            Detail = description.MultiRegion == MultiRegionKind.Replica ? $"primary {description.Primary}" : description.Spec,
+            Detail = Describe(description),
         };
         if (decision.Reasons.Count > 0)
         {
-            return decision;
+            return RotationEligibility.HasStatus(description) ? Replica(decision, key.Rotation) : decision;
         }
 
         if (key.Rotation is not { Value: { } status })
@@ -61,17 +63,35 @@ public static class RotationRule
 
         Check[] exemptions = [ExemptAlias(key, options), Exemption.ByTag(key)];
         var exempt = exemptions.Where(check => Exemption.Is(check.Reason)).ToList();
-        return exempt.Count > 0 ? decision with { Outcome = Outcome.Exempt, Reasons = [.. exempt.Select(check => check.Reason!)] }
-            : exemptions.FirstOrDefault(check => check.Result != CheckResult.Passed) is { } open
-                ? decision with { Outcome = Outcome.Unreadable, Reasons = [open.Reason ?? Reason.ServiceError, reason], Detail = open.Evidence }
+        var open = exemptions.Where(check => check.Result != CheckResult.Passed).ToList();
+        return exempt.Count > 0 ? Keep(exempt) with { Outcome = Outcome.Exempt, Reasons = [.. exempt.Select(check => check.Reason!)] }
+            : open.Count > 0 ? Keep(open) with { Outcome = Outcome.Unreadable, Reasons = [.. open.Select(check => check.Reason ?? Reason.ServiceError).Distinct(), reason] }
             : decision with { Outcome = Outcome.Planned, Action = action, Reasons = [reason] };
+
+        Decision Keep(List<Check> because) =>
+            decision with { Detail = string.Join("; ", because.Select(check => check.Evidence).Distinct().Append(decision.Detail)) };
     }
+
+    // Whatever the status is, nothing is due here: the primary has an outcome of its own where it is swept. So a status that
+    // cannot be read is told and no failure, but for a read that the next slice of the run is still to make.
+    private static Decision Replica(Decision decision, Reading<RotationStatus>? status) => status switch
+    {
+        null => decision,
+        { Value: { } shared } => decision with { Detail = $"{decision.Detail}: {shared.Describe()}" },
+        { Failure: { Kind: FailureKind.OutOfTime } failure } => Unread(decision, failure),
+        _ => decision with { Detail = Quote.Of($"{decision.Detail}: could not be read: {status.Failure}", 400) },
+    };
+
+    private static string Describe(KeyDescription key) =>
+        key.MultiRegion != MultiRegionKind.Replica ? $"{key.Spec}, {key.Origin}"
+        : RotationEligibility.HasStatus(key) ? $"replica of {key.Primary}, which carries the setting"
+        : $"{key.Spec}, {key.Origin}, replica of {key.Primary}";
 
     private static Decision Unread(Decision decision, Failure? failure) => decision with
     {
         Outcome = Outcome.Unreadable,
         Reasons = [failure is null ? Reason.ServiceError : Reason.Of(failure)],
-        Detail = failure?.ToString() ?? "rotation was not read",
+        Detail = failure is null ? "rotation was not read" : Quote.Of(failure.ToString(), 400),
     };
 
     // Without globs no alias can exempt a key, so an unreadable list of aliases need not stand in the way of rotation.

@@ -6,17 +6,33 @@ namespace KmsGuard.Remediate;
 /// <summary>Does what was decided on one key, and gives the decision with what came of it.</summary>
 public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string runId, TimeProvider time)
 {
-    /// <summary>Acts, where the rule's mode says so; a dry run comes back as it was.</summary>
-    public async Task<Decision> ActAsync(Decision decision, KeySnapshot key, CancellationToken cancellationToken) => decision switch
+    /// <summary>Acts, where the rule's mode says so; a dry run, and a deletion, come back as they were.</summary>
+    public async Task<Decision> ActAsync(Decision decision, CancellationToken cancellationToken) => decision switch
     {
         { Rule: Decision.RotationRule, Action: { } action } when options.Rotation == RuleMode.Enforce =>
             await ApplyAsync(decision, action, Outcome.Changed, cancellationToken),
-        { IsDueDeletion: true } when options.Deletion == RuleMode.Enforce =>
-            await ScheduleAsync(decision, key, cancellationToken),
         { Rule: Decision.DeletionRule, Action: KeyAction.TagResource mark } when options.Deletion == RuleMode.Enforce =>
             await ApplyAsync(decision, mark, Outcome.Held, cancellationToken),
         _ => decision,
     };
+
+    /// <summary>Schedules the deletion of a key that the breaker lets go, where the rule's mode says so and it is still due.</summary>
+    public async Task<Decision> DeleteAsync(KeySnapshot key, CancellationToken cancellationToken)
+    {
+        var decision = KeyEvaluator.Decide(key, options, time.GetUtcNow());
+        if (options.Deletion != RuleMode.Enforce)
+        {
+            return decision;
+        }
+
+        // A slice of this run may have scheduled it and run out of time before it heard of it.
+        return key.Description?.Value?.State.IsPendingDeletion() == true && await IsOursAsync(key.Arn, cancellationToken)
+                ? await ScheduledAsync(decision with { Rule = Decision.DeletionRule, Reasons = [], Action = Schedule }, cancellationToken)
+            : decision.IsDueDeletion ? await ScheduleAsync(decision, key, cancellationToken)
+            : decision;
+    }
+
+    private KeyAction.ScheduleKeyDeletion Schedule => new(options.WindowDays);
 
     // Read again, decide again, then tag, then schedule: tags cannot be written once a deletion is scheduled, and a
     // scheduled key without its run's tag would be one that a rollback of the run cannot find.
@@ -30,14 +46,7 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
         };
         if (key.Description.Value is { State: not KeyState.Disabled } now)
         {
-            return decision with
-            {
-                State = now.State,
-                Outcome = Outcome.Held,
-                Action = null,
-                Reasons = [Reason.StateChanged],
-                Detail = $"it was Disabled when it was read and is {now.State} now",
-            };
+            return Changed(decision, now, $"it was Disabled when it was read and is {now.State} now");
         }
 
         var again = KeyEvaluator.Decide(key, options, time.GetUtcNow());
@@ -49,33 +58,62 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
         var tag = new KeyAction.TagResource(KeyTags.Run, runId, key.Tags.Value?.GetValueOrDefault(KeyTags.Run));
         if (await kms.ApplyAsync(key.Arn, tag, cancellationToken) is { } untagged)
         {
-            return Fail(again, untagged);
+            return untagged.Kind == FailureKind.InvalidState ? await RacedAsync(again, untagged, cancellationToken) : Fail(again, untagged);
         }
 
-        return await kms.ApplyAsync(key.Arn, again.Action!, cancellationToken) is { } failure && !await IsOursAsync(key.Arn, cancellationToken)
-            ? Fail(again, failure)
-            : await WithDeadlineAsync(again with { Outcome = Outcome.Changed }, cancellationToken);
+        return await kms.ApplyAsync(key.Arn, Schedule, cancellationToken) switch
+        {
+            null => await ScheduledAsync(again, cancellationToken),
+            // A first try that KMS refuses for the state comes too late: somebody else was faster.
+            { Kind: FailureKind.InvalidState, Retried: false } refused => await RacedAsync(again, refused, cancellationToken),
+            var lost => await IsOursAsync(key.Arn, cancellationToken) ? await ScheduledAsync(again, cancellationToken) : Fail(again, lost),
+        };
     }
 
     // An answer can be lost after KMS has acted, and the SDK's next try is then refused for the key's state. Pending
     // deletion under this run's tag is this run's doing; under another's it is not.
     private async Task<bool> IsOursAsync(KeyArn key, CancellationToken cancellationToken) =>
         (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State.IsPendingDeletion() == true
-        && (await kms.ListResourceTagsAsync(key, cancellationToken)).Value?.GetValueOrDefault(KeyTags.Run) == runId;
+        && await RunOfAsync(key, cancellationToken) == runId;
+
+    private async Task<string?> RunOfAsync(KeyArn key, CancellationToken cancellationToken) =>
+        (await kms.ListResourceTagsAsync(key, cancellationToken)).Value?.GetValueOrDefault(KeyTags.Run);
+
+    // KMS may wait up to a day longer than asked: only DescribeKey knows the date. And of two sweeps side by side one
+    // schedules, while the tag can be the other's, which came between.
+    private async Task<Decision> ScheduledAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        var description = (await kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken)).Value;
+        var run = await RunOfAsync(decision.Arn, cancellationToken);
+        var under = run is null || run == runId ? "" : $"under the tag of run {run}, which came between: roll back that run, or the key; ";
+        return decision with
+        {
+            Outcome = Outcome.Changed,
+            State = description?.State ?? KeyState.PendingDeletion,
+            DeletionDate = description?.DeletionDate,
+            Detail = (description?.DeletionDate is { } date ? $"deleted on {DisabledSince.ToTag(date)}; " : "") + under + decision.Detail,
+        };
+    }
+
+    private async Task<Decision> RacedAsync(Decision decision, Failure refused, CancellationToken cancellationToken) =>
+        (await kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken)).Value is { State: not KeyState.Disabled } now
+            ? Changed(decision, now, $"it was Disabled when it was read and {now.State} when it was to be scheduled")
+            : Fail(decision, refused);
+
+    private static Decision Changed(Decision decision, KeyDescription now, string detail) => decision with
+    {
+        State = now.State,
+        DeletionDate = now.DeletionDate,
+        Outcome = Outcome.Held,
+        Action = null,
+        Reasons = [Reason.StateChanged],
+        Detail = detail,
+    };
 
     private async Task<Decision> ApplyAsync(Decision decision, KeyAction action, Outcome success, CancellationToken cancellationToken) =>
         await kms.ApplyAsync(decision.Arn, action, cancellationToken) is { } failure
             ? Fail(decision, failure)
             : decision with { Outcome = success };
-
-    // KMS may wait up to a day longer than asked: only DescribeKey knows the date.
-    private async Task<Decision> WithDeadlineAsync(Decision decision, CancellationToken cancellationToken)
-    {
-        var description = (await kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken)).Value;
-        return description?.DeletionDate is { } date
-            ? decision with { State = description.State, DeletionDate = date, Detail = $"deleted on {DisabledSince.ToTag(date)}; {decision.Detail}" }
-            : decision with { State = KeyState.PendingDeletion };
-    }
 
     private static Decision Fail(Decision decision, Failure failure) => decision with
     {

@@ -5,24 +5,38 @@ using KmsGuard.Report;
 namespace KmsGuard.Remediate;
 
 /// <summary>What a sweep found and did in one account and Region.</summary>
-/// <param name="Account">Twelve digits.</param>
-/// <param name="Region">The Region.</param>
-/// <param name="Failure">Why it could not be read to the end; null when it was.</param>
-/// <param name="Next">Where a following slice goes on; null when nothing is left.</param>
-/// <param name="Listed">Keys that ListKeys gave, counted as they came: the entries have to add up to them.</param>
-/// <param name="Keys">One entry a key.</param>
-/// <param name="BreakerOpen">Whether more deletions were due than allowed.</param>
-/// <param name="MatchedGlobs">The exempt globs that matched some alias here.</param>
-/// <param name="Calls">API calls by operation.</param>
-/// <param name="Throttled">How many of them were throttled.</param>
-public sealed record RegionResult(
-    string Account,
-    string Region,
-    Failure? Failure,
-    string? Next,
-    int Listed,
-    IReadOnlyList<KeyReport> Keys,
-    bool BreakerOpen,
-    IReadOnlyCollection<Glob> MatchedGlobs,
-    IReadOnlyDictionary<string, int> Calls,
-    int Throttled);
+public sealed record RegionResult
+{
+    /// <summary>Instead of a Region's name, for an account that could not be entered.</summary>
+    public const string EveryRegion = "*";
+
+    /// <summary>Twelve digits; empty where even that could not be found out.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The Region, or <see cref="EveryRegion"/>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Why it could not be read to the end; null when it was, or when only time ran out.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>Where a following slice goes on; null when nothing is left.</summary>
+    public SweepCursor? Next { get; init; }
+
+    /// <summary>Keys that were listed, counted as they came, less those left to the next slice: the entries have to add up to it.</summary>
+    public int Listed { get; init; }
+
+    /// <summary>One entry a key, by ARN.</summary>
+    public IReadOnlyList<KeyReport> Keys { get; init; } = [];
+
+    /// <summary>Whether more deletions were due than allowed.</summary>
+    public bool BreakerOpen { get; init; }
+
+    /// <summary>The exempt globs that matched some alias here.</summary>
+    public IReadOnlyCollection<Glob> MatchedGlobs { get; init; } = [];
+
+    /// <summary>API calls by operation.</summary>
+    public IReadOnlyDictionary<string, int> Calls { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many of them were throttled.</summary>
+    public int Throttled { get; init; }
+}

@@ -5,60 +5,163 @@ using KmsGuard.Report;
 
 namespace KmsGuard.Remediate;
 
-/// <summary>Sweeps one account and Region: reads every key, decides on all of them, then acts.</summary>
-public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, string runId, TimeProvider time)
+/// <summary>Sweeps one account and Region, or a slice of it. Each key is read, decided on and acted on as it is listed, many side by
+/// side; deletions alone wait until every key is known, because of the breaker.</summary>
+/// <param name="kms">The account and Region.</param>
+/// <param name="options">What is allowed.</param>
+/// <param name="run">On whose behalf, and until when.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Takes each entry as it is made; null for nobody.</param>
+public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, TimeProvider time, DecisionLog? log = null)
 {
-    // Enough to reach KMS's quotas at the latencies seen; the quotas themselves are kept by whoever makes the calls.
-    private const int Width = 32;
+    // Enough to reach KMS's quotas at 100 ms a call while keys that wait for slow operations stand in line; the quotas
+    // themselves are kept by whoever makes the calls.
+    private const int Width = 512;
 
-    /// <summary>Runs. Only cancellation is thrown.</summary>
-    public async Task<RegionResult> RunAsync(CancellationToken cancellationToken)
+    private readonly Lock gate = new();
+    private readonly List<KeyReport> entries = [];
+    private readonly List<DueKey> due = [];
+    private readonly ConcurrentQueue<KeyArn> open = new();
+    private readonly KeyRemediation remediation = new(kms, options, run.Id, time);
+    private bool breakerOpen;
+
+    /// <summary>Runs once. Only cancellation is thrown.</summary>
+    public async Task<RegionResult> RunAsync(SweepCursor start, CancellationToken cancellationToken)
     {
+        breakerOpen = start.BreakerOpen;
+        due.AddRange(start.Due.Select(DueKey.Carried));
+        var listing = new KeyListing(kms, start, run.Stop);
         var aliases = await kms.ListAliasesAsync(cancellationToken);
-        var matched = options.ExemptAliases.Where(glob => aliases.Value?.Any(key => key.Any(glob.Matches)) == true).ToHashSet();
-        List<(KeySnapshot Key, Decision Decision)> keys = [];
-        var listed = 0;
-        Failure? failure = null;
-        try
+        if (aliases.Failure is { Kind: FailureKind.OutOfTime })
         {
-            await foreach (var page in kms.ListKeysAsync(null, cancellationToken))
+            return Result(start with { Account = kms.Account }, 0, null, aliases);
+        }
+
+        await Parallel.ForEachAsync(
+            listing.ReadAsync(cancellationToken), Side(Width, cancellationToken), async (key, stop) => await SweepAsync(key, aliases, stop));
+        if (listing.Failure is { } failure)
+        {
+            HoldDue(key => Breaker.Hold(key, failure));
+        }
+        else if (listing.Complete && listing.Left.Count == 0 && open.IsEmpty)
+        {
+            await DeleteAsync(aliases, cancellationToken);
+        }
+
+        var next = start with
+        {
+            Account = kms.Account,
+            Marker = listing.Marker,
+            Listed = listing.Complete,
+            Open = [.. open, .. listing.Left],
+            Due = [.. due.Select(key => key.Decision.Arn)],
+            BreakerOpen = breakerOpen,
+        };
+        var listed = listing.Count + start.Open.Count + start.Due.Count - next.Open.Count - next.Due.Count;
+        return Result(next, listed, listing.Failure, aliases);
+    }
+
+    private async Task SweepAsync(KeyArn arn, Reading<ILookup<string, string>> aliases, CancellationToken cancellationToken)
+    {
+        var key = await kms.ReadForDecisionAsync(Snapshot(arn, aliases), options, time.GetUtcNow(), cancellationToken);
+        var decision = KeyEvaluator.Decide(key, options, time.GetUtcNow());
+        if (decision.IsDueDeletion)
+        {
+            AddDue(new(decision, key));
+        }
+        else
+        {
+            Settle(await remediation.ActAsync(decision, cancellationToken));
+        }
+    }
+
+    private async Task DeleteAsync(Reading<ILookup<string, string>> aliases, CancellationToken cancellationToken)
+    {
+        var keys = due.ToList();
+        due.Clear();
+        await Parallel.ForEachAsync(keys, Side(Width, cancellationToken), async (one, stop) =>
+        {
+            // Found due by a slice before: nothing of what that has seen is taken for granted.
+            var key = one.Key ?? await kms.ReadForDecisionAsync(Snapshot(one.Decision.Arn, aliases), options, time.GetUtcNow(), stop);
+            var done = await remediation.DeleteAsync(key, stop);
+            if (done.Reasons.Contains(Reason.OutOfTime))
             {
-                listed += page.Keys.Count;
-                keys.AddRange(await DecideAsync(page.Keys, aliases, cancellationToken));
+                lock (gate)
+                {
+                    due.Add(one);
+                }
+            }
+            else
+            {
+                Settle(done);
+            }
+        });
+    }
+
+    private void AddDue(DueKey key)
+    {
+        lock (gate)
+        {
+            due.Add(key);
+            breakerOpen |= Breaker.IsOpen(due.Count, options);
+            if (breakerOpen)
+            {
+                HoldDue(decision => Breaker.Hold(decision, options));
             }
         }
-        catch (FailureException e)
+    }
+
+    private void HoldDue(Func<Decision, Decision> hold)
+    {
+        lock (gate)
         {
-            failure = e.Failure;
+            due.ForEach(key => Settle(hold(key.Decision)));
+            due.Clear();
+        }
+    }
+
+    private void Settle(Decision decision)
+    {
+        if (decision.Reasons.Contains(Reason.OutOfTime))
+        {
+            open.Enqueue(decision.Arn);
+            return;
         }
 
-        var decisions = keys.Select(key => key.Decision).ToArray();
-        var tripped = Breaker.Trip(decisions, options);
-        var remediation = new KeyRemediation(kms, options, runId, time);
-        await Parallel.ForEachAsync(Enumerable.Range(0, decisions.Length), Parallelism(cancellationToken), async (i, stop) =>
-            decisions[i] = await remediation.ActAsync(decisions[i], keys[i].Key, stop));
-        var now = time.GetUtcNow();
-        return new(kms.Account, kms.Region, failure, null, listed, [.. decisions.Select(decision => KeyReport.Of(decision, now))], tripped, matched, kms.Calls, kms.Throttled);
-    }
-
-    private async Task<IEnumerable<(KeySnapshot Key, Decision Decision)>> DecideAsync(
-        IReadOnlyList<KeyArn> page, Reading<ILookup<string, string>> aliases, CancellationToken cancellationToken)
-    {
-        var decided = new ConcurrentDictionary<int, (KeySnapshot, Decision)>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, page.Count), Parallelism(cancellationToken), async (i, stop) =>
+        var entry = KeyReport.Of(decision, time.GetUtcNow());
+        lock (gate)
         {
-            var key = new KeySnapshot(page[i])
-            {
-                Aliases = aliases.Value is { } known
-                    ? Reading.Of<IReadOnlyList<string>>([.. known[page[i].KeyId]])
-                    : Reading.Failed<IReadOnlyList<string>>(aliases.Failure!),
-            };
-            key = await kms.ReadForDecisionAsync(key, options, time.GetUtcNow(), stop);
-            decided[i] = (key, KeyEvaluator.Decide(key, options, time.GetUtcNow()));
-        });
-        return decided.OrderBy(entry => entry.Key).Select(entry => entry.Value);
+            entries.Add(entry);
+        }
+
+        log?.Invoke(run.Id, kms.Account, kms.Region, entry);
     }
 
-    private static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
+    private RegionResult Result(SweepCursor next, int listed, Failure? failure, Reading<ILookup<string, string>> aliases)
+    {
+        entries.Sort((one, other) => string.CompareOrdinal(one.Arn, other.Arn));
+        return new()
+        {
+            Account = kms.Account,
+            Region = kms.Region,
+            Failure = failure,
+            Next = next is { Open.Count: 0, Due.Count: 0 } && (next.Listed || failure is not null) ? null : next,
+            Listed = listed,
+            Keys = entries,
+            BreakerOpen = breakerOpen,
+            MatchedGlobs = [.. options.ExemptAliases.Where(glob => aliases.Value?.Any(key => key.Any(glob.Matches)) == true)],
+            Calls = kms.Calls,
+            Throttled = kms.Throttled,
+        };
+    }
+
+    private static KeySnapshot Snapshot(KeyArn key, Reading<ILookup<string, string>> aliases) => new(key)
+    {
+        Aliases = aliases.Value is { } known
+            ? Reading.Of<IReadOnlyList<string>>([.. known[key.KeyId]])
+            : Reading.Failed<IReadOnlyList<string>>(aliases.Failure!),
+    };
+
+    private static ParallelOptions Side(int width, CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken };
 }

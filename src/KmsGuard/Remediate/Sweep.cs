@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Report;
@@ -11,44 +10,93 @@ namespace KmsGuard.Remediate;
 /// <param name="Regions">The Regions; at least one.</param>
 public sealed record SweepScope(IReadOnlyList<string> Accounts, IReadOnlyList<string> Regions);
 
-/// <summary>The nightly sweep over accounts and Regions.</summary>
-public sealed class Sweep(IKmsRegions regions, TimeProvider time)
+/// <summary>The nightly sweep over accounts and Regions, in one go or in slices.</summary>
+/// <param name="regions">The way into them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Takes each key's entry as it is made; null for nobody.</param>
+public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? log = null)
 {
     // Regions have quotas of their own, so they can go side by side; this bounds sockets and memory, not the rate.
     private const int Width = 8;
 
-    /// <summary>Runs to the end; trouble with a key, a Region or an account is in the report. Only cancellation is thrown.</summary>
-    public async Task<SweepReport> RunAsync(SweepScope scope, SweepOptions options, CancellationToken cancellationToken)
+    /// <summary>Begins a run; trouble with a key, a Region or an account is in the report. Only cancellation is thrown.</summary>
+    /// <param name="scope">Where.</param>
+    /// <param name="options">What is allowed.</param>
+    /// <param name="stop">Ends the slice: no call is begun any more, and the report says where the next one goes on.</param>
+    /// <param name="cancellationToken">Gives up, without a report.</param>
+    public Task<SweepReport> RunAsync(SweepScope scope, SweepOptions options, CancellationToken stop, CancellationToken cancellationToken)
     {
-        var startedAt = time.GetUtcNow();
-        var runId = NewRunId(startedAt);
-        var places = (scope.Accounts.Count == 0 ? [null] : scope.Accounts.Cast<string?>())
-            .SelectMany(account => scope.Regions.Select(region => (Account: account, Region: region)))
-            .ToList();
-        var results = new RegionResult[places.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, places.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
-            async (i, stop) => results[i] = await RunAsync(places[i].Account, places[i].Region, options, runId, stop));
-        return SweepReport.Of(runId, startedAt, time.GetUtcNow(), options, results);
+        var runId = RunIds.New(time.GetUtcNow());
+        string?[] accounts = scope.Accounts.Count > 0 ? [.. scope.Accounts] : [null];
+        return ContinueAsync(
+            [.. accounts.SelectMany(account => scope.Regions.Select(region => SweepCursor.Start(runId, account, region, options)))],
+            options,
+            stop,
+            cancellationToken);
     }
 
-    private async Task<RegionResult> RunAsync(
-        string? account, string region, SweepOptions options, string runId, CancellationToken cancellationToken)
+    /// <summary>Goes on with a run where a slice of it ended, in as many Regions as there are cursors.</summary>
+    /// <param name="start">At least one, all of the same run.</param>
+    /// <param name="options">What is allowed; the modes are those of the cursors.</param>
+    /// <param name="stop">Ends this slice too.</param>
+    /// <param name="cancellationToken">Gives up, without a report.</param>
+    public async Task<SweepReport> ContinueAsync(
+        IReadOnlyList<SweepCursor> start, SweepOptions options, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetUtcNow();
+        var run = new Run(start[0].RunId, stop);
+        options = options with { Rotation = start[0].Rotation, Deletion = start[0].Deletion };
+        var refused = await EnterAsync(start, run, cancellationToken);
+        var results = new RegionResult?[start.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, start.Count), Side(cancellationToken), async (i, token) =>
+            results[i] = !refused.TryGetValue(start[i], out var refusal) ? await SweepAsync(start[i], options, run, token) : refusal);
+        return SweepReport.Of(run.Id, startedAt, time.GetUtcNow(), options, [.. results.OfType<RegionResult>()]);
+    }
+
+    // Before any Region of it: an account that cannot be entered is one entry, not one a Region.
+    private async Task<IReadOnlyDictionary<SweepCursor, RegionResult?>> EnterAsync(
+        IReadOnlyList<SweepCursor> start, Run run, CancellationToken cancellationToken)
+    {
+        var refused = new ConcurrentDictionary<SweepCursor, RegionResult?>(ReferenceEqualityComparer.Instance);
+        await Parallel.ForEachAsync(start.GroupBy(cursor => cursor.Account), Side(cancellationToken), async (group, token) =>
+        {
+            var account = group.ToList();
+            try
+            {
+                await regions.EnterAsync(group.Key, account[0].Region, run, token);
+            }
+            catch (FailureException e) when (e.Failure.Kind != FailureKind.OutOfTime)
+            {
+                account.ForEach(cursor => refused[cursor] = null);
+                refused[account[0]] = Unread(account[0], e.Failure) with { Region = account.Count == 1 ? account[0].Region : RegionResult.EveryRegion };
+            }
+            catch (FailureException)
+            {
+                // Each of its Regions says where to go on.
+            }
+        });
+        return refused;
+    }
+
+    private async Task<RegionResult> SweepAsync(SweepCursor start, SweepOptions options, Run run, CancellationToken cancellationToken)
     {
         try
         {
-            var kms = await regions.OpenAsync(account, region, new(runId), cancellationToken);
-            return await new RegionSweep(kms, options, runId, time).RunAsync(cancellationToken);
+            var kms = await regions.OpenAsync(start.Account, start.Region, run, cancellationToken);
+            return await new RegionSweep(kms, options, run, time, log).RunAsync(start, cancellationToken);
         }
         catch (FailureException e)
         {
-            return new(account ?? "", region, e.Failure, null, 0, [], false, [], new Dictionary<string, int>(), 0);
+            return Unread(start, e.Failure);
         }
     }
 
-    // Sorts by time, is unique without a database, and is valid as a tag's value and in a role session's name.
-    private static string NewRunId(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)
-        + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+    private static RegionResult Unread(SweepCursor start, Failure failure)
+    {
+        var late = failure.Kind == FailureKind.OutOfTime;
+        return new() { Account = start.Account ?? "", Region = start.Region, Failure = late ? null : failure, Next = late ? start : null };
+    }
+
+    private static ParallelOptions Side(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
 }

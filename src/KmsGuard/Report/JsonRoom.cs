@@ -10,9 +10,12 @@ internal static class JsonRoom
     private const int MaxBytes = 180_000;
 
     /// <summary>As many of the first items as fit.</summary>
-    public static IReadOnlyList<T> Fit<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
+    /// <param name="items">The items, the most important first.</param>
+    /// <param name="type">How one is written.</param>
+    /// <param name="taken">Bytes that something else takes of the room.</param>
+    public static IReadOnlyList<T> Fit<T>(IEnumerable<T> items, JsonTypeInfo<T> type, int taken = 0)
     {
-        var room = MaxBytes;
+        var room = MaxBytes - taken;
         return [.. items.TakeWhile(item => (room -= JsonSerializer.SerializeToUtf8Bytes(item, type).Length + 1) > 0)];
     }
 }

@@ -23,6 +23,14 @@ public sealed record KeyReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DaysLeft { get; init; }
 
+    /// <summary>Whether it is to be deleted, at a date or once its replicas are gone.</summary>
+    [JsonIgnore]
+    public bool IsPendingDeletion => State?.IsPendingDeletion() == true;
+
+    /// <summary>Whether it is deleted within seven days: the shortest waiting period that KMS has.</summary>
+    [JsonIgnore]
+    public bool IsLastChance => DaysLeft <= SweepOptions.MinWindowDays && IsPendingDeletion;
+
     /// <summary>The entry that a decision amounts to.</summary>
     public static KeyReport Of(Decision decision, DateTimeOffset now) => new(
         decision.Arn.ToString(), decision.State, decision.Outcome, decision.Rule, decision.Action?.Operation, decision.Reasons, decision.Detail)

@@ -56,6 +56,16 @@ public sealed record RegionReport
     [JsonIgnore]
     public bool AddsUp => Outcomes.Values.Sum() == Listed;
 
+    /// <summary>Where it stands where not all Regions can be shown: what needs somebody first.</summary>
+    internal int Rank => Status switch
+    {
+        RegionStatus.Failed => 0,
+        _ when !AddsUp => 1,
+        RegionStatus.Incomplete => 2,
+        RegionStatus.Complete => 3,
+        _ => 4,
+    };
+
     // The answer for a Region that is not enabled is that of wrong credentials, so it is believed only when the same
     // credentials worked in another Region.
     internal static RegionReport Of(RegionResult result, bool someWorked) => new()
@@ -69,7 +79,7 @@ public sealed record RegionReport
             _ => RegionStatus.Failed,
         },
         Error = result.Failure?.ToString(),
-        Next = result.Next,
+        Next = result.Next is { } next ? SweepToken.Write(next) : null,
         Listed = result.Listed,
         Outcomes = SweepTotals.Count(result.Keys),
         Calls = result.Calls,
@@ -85,7 +95,7 @@ public sealed record RegionReport
 public sealed record SweepTotals(int Listed, IReadOnlyDictionary<string, int> Outcomes, decimal MonthlyCostUsd, decimal MonthlySavingUsd)
 {
     // AWS KMS pricing: each customer managed key, in every Region; none while pending deletion.
-    private const decimal DollarsAKeyAndMonth = 1;
+    internal const decimal DollarsAKeyAndMonth = 1;
 
     internal static SweepTotals Of(int listed, IReadOnlyList<KeyReport> keys)
     {
@@ -97,5 +107,5 @@ public sealed record SweepTotals(int Listed, IReadOnlyDictionary<string, int> Ou
     }
 
     internal static SortedDictionary<string, int> Count(IEnumerable<KeyReport> keys) =>
-        new(keys.GroupBy(key => key.Outcome).ToDictionary(group => KebabCase.Of(group.Key), group => group.Count()), StringComparer.Ordinal);
+        new(keys.CountBy(key => key.Outcome).ToDictionary(count => KebabCase.Of(count.Key), count => count.Value), StringComparer.Ordinal);
 }

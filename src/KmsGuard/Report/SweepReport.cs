@@ -45,7 +45,13 @@ public sealed record SweepReport
     public static SweepReport Of(
         string runId, DateTimeOffset startedAt, DateTimeOffset finishedAt, SweepOptions options, IReadOnlyList<RegionResult> results)
     {
-        var keys = results.SelectMany(result => result.Keys).ToList();
+        // Once the size that is needed: of a hundred thousand keys, growing lists would leave two copies behind.
+        var keys = new List<KeyReport>(results.Sum(result => result.Keys.Count));
+        foreach (var result in results)
+        {
+            keys.AddRange(result.Keys);
+        }
+
         var someWorked = results.Any(result => result.Failure is null);
         var unmatched = options.ExemptAliases.Except(results.SelectMany(result => result.MatchedGlobs));
         return new SweepReport

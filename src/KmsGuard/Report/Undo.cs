@@ -1,13 +1,29 @@
 using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
-/// <summary>The commands that take back what an alert is about.</summary>
-internal static class Undo
+/// <summary>The commands that take things back.</summary>
+/// <remarks>Only a parsed ARN or a run's id goes into a command: they hold no character that a shell would read.</remarks>
+public static class Undo
 {
+    /// <summary>The command that keeps a key from being deleted; it stays disabled.</summary>
+    public static string Deletion(KeyReport key) => $"kmsguard rollback {KeyArn.Parse(key.Arn)}";
+
+    /// <summary>The command that takes back every deletion that a run scheduled; null when it scheduled none.</summary>
+    public static string? Deletions(SweepReport report)
+    {
+        var regions = report.Keys
+            .Where(key => key is { Outcome: Outcome.Changed, Action: nameof(KeyAction.ScheduleKeyDeletion) })
+            .Select(key => KeyArn.Parse(key.Arn).Region)
+            .Distinct()
+            .ToList();
+        return regions.Count == 0 ? null : $"kmsguard rollback --run {report.RunId} --regions {string.Join(',', regions)}";
+    }
+
     /// <summary>Titles, and lines to copy; none when there is nothing to undo, or the key is not known.</summary>
-    /// <remarks>Only the parsed ARN goes into a command: it holds no character that a shell would read.</remarks>
-    public static IReadOnlyList<(string Title, string Command)> Commands(Alert alert)
+    internal static IReadOnlyList<(string Title, string Command)> Commands(Alert alert)
     {
         if (alert.Event is not { Key: { } key } happened || (happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed))
         {

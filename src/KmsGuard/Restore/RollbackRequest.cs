@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Restore;
 
 /// <summary>What to take back.</summary>
-public sealed partial record RollbackRequest
+public sealed record RollbackRequest
 {
     /// <summary>The keys; empty when a run is named.</summary>
     public IReadOnlyList<KeyReference> Keys { get; init; } = [];
@@ -51,7 +51,7 @@ public sealed partial record RollbackRequest
             problems.Add("a rollback takes either keys or a run id");
         }
 
-        if (run is not null && !RunId().IsMatch(run))
+        if (run is not null && !RunIds.IsValid(run))
         {
             problems.Add($"'{Report.SafeText.OneLine(run, 120)}' is no run id");
         }
@@ -66,7 +66,4 @@ public sealed partial record RollbackRequest
             DryRun = dryRun,
         };
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RunId();
 }

@@ -31,6 +31,9 @@ public sealed partial record GuardSettings
     /// <summary>How notices are written.</summary>
     public MessageFormat MessageFormat { get; init; } = MessageFormat.Text;
 
+    /// <summary>When a sweep sends a notice.</summary>
+    public NoticeMode Notice { get; init; } = NoticeMode.Due;
+
     /// <summary>Globs over the ARNs of KmsGuard's own roles.</summary>
     public IReadOnlyList<Glob> OwnRoles { get; init; } = [];
 
@@ -65,6 +68,7 @@ public sealed partial record GuardSettings
             RoleName = reader.Text("ROLE_NAME"),
             Accounts = [.. reader.List("ACCOUNTS").Distinct(StringComparer.Ordinal)],
             MessageFormat = reader.OneOf("MESSAGE_FORMAT", MessageFormat.Text),
+            Notice = reader.OneOf("NOTICE", NoticeMode.Due),
             OwnRoles = [.. reader.List("OWN_ROLES").Select(role => new Glob(role))],
         };
         settings.Check(reader, regionExists);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using KmsGuard.Remediate;
@@ -39,6 +40,9 @@ internal sealed class StubKms : IAsyncDisposable
     /// <summary>The bodies of the KMS requests, in order of coming.</summary>
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
+    /// <summary>When each of them says that it was signed, to the second.</summary>
+    public ConcurrentQueue<DateTimeOffset> SignedAt { get; } = new();
+
     public Uri Endpoint => new(host.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -60,8 +64,11 @@ internal sealed class StubKms : IAsyncDisposable
     }
 
     /// <summary>The adapter under test, on this server.</summary>
-    public async Task<IKmsRegion> OpenAsync(AwsSettings? settings = null) =>
-        await new KmsRegions(settings ?? Settings, 100).OpenAsync(null, "eu-west-1", new Run("run-1"), default);
+    /// <param name="settings">Null for the server's own.</param>
+    /// <param name="share">The percentage of quotas to take.</param>
+    /// <param name="stop">Ends the run.</param>
+    public async Task<IKmsRegion> OpenAsync(AwsSettings? settings = null, int share = 100, CancellationToken stop = default) =>
+        await new KmsRegions(settings ?? Settings, share).OpenAsync(null, "eu-west-1", new Run("run-1", stop), default);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,6 +87,11 @@ internal sealed class StubKms : IAsyncDisposable
             return;
         }
 
+        SignedAt.Enqueue(DateTimeOffset.ParseExact(
+            context.Request.Headers["X-Amz-Date"].ToString(),
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal));
         Requests.Enqueue((await JsonNode.ParseAsync(context.Request.Body))!);
         try
         {

@@ -53,10 +53,41 @@ internal sealed class SandboxRun : IAsyncDisposable
         Tags = new Dictionary<string, string> { [KeyTags.DisabledSince] = DisabledSince.ToTag(Start.AddDays(-100)) },
     };
 
-    public async Task<SweepReport> SweepAsync(SweepOptions options, IReadOnlyList<string>? where = null, params string[] accounts)
-    {
-        var report = await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where ?? Regions), options, default);
+    public Task<SweepReport> SweepAsync(SweepOptions options, IReadOnlyList<string>? where = null, params string[] accounts) =>
+        SweepAsync(options, where ?? Regions, CancellationToken.None, accounts);
 
+    public async Task<SweepReport> SweepAsync(
+        SweepOptions options, IReadOnlyList<string> where, CancellationToken stop, params string[] accounts) =>
+        Checked(await new Sweep(regions, Aws.Clock).RunAsync(new(accounts, where), options, stop, default));
+
+    public async Task<SweepReport> ContinueAsync(IReadOnlyList<SweepCursor> start, SweepOptions options) =>
+        Checked(await new Sweep(regions, Aws.Clock).ContinueAsync(start, options, CancellationToken.None, default));
+
+    /// <summary>A run whose time is up, again and again, as soon as some keys have their outcome.</summary>
+    public async Task<IReadOnlyList<SweepReport>> SweepInSlicesAsync(SweepOptions options, string region, int entries)
+    {
+        List<SweepReport> slices = [];
+        for (var next = SweepCursor.Start("slices", null, region, options); next is not null;)
+        {
+            using var stop = new CancellationTokenSource();
+            var left = entries;
+            var sweep = new Sweep(regions, Aws.Clock, (_, _, _, _) =>
+            {
+                if (Interlocked.Decrement(ref left) == 0)
+                {
+                    stop.Cancel();
+                }
+            });
+            slices.Add(Checked(await sweep.ContinueAsync([next], options, stop.Token, default)));
+            slices.Count.ShouldBeLessThan(200, "it must come to an end");
+            next = slices[^1].Regions.Single().Next is { } token && SweepToken.TryRead(token, out var cursor) ? cursor : null;
+        }
+
+        return slices;
+    }
+
+    private static SweepReport Checked(SweepReport report)
+    {
         // Whatever a test is about: every key listed stands in one outcome, and the sums agree.
         report.Regions.Sum(region => region.Listed).ShouldBe(report.Keys.Count);
         report.Regions.ShouldAllBe(region => region.Outcomes.Values.Sum() == region.Listed);

@@ -104,7 +104,7 @@ public sealed class DeclaredPermissionTests : IAsyncLifetime
     }
 
     private Task<SweepReport> SweepAsync() => new Sweep(regions, sandbox.Clock).RunAsync(
-        new SweepScope([], [Region]), new() { Rotation = RuleMode.Enforce, Deletion = RuleMode.Enforce, IdleDays = 30 }, CancellationToken.None);
+        new SweepScope([], [Region]), new() { Rotation = RuleMode.Enforce, Deletion = RuleMode.Enforce, IdleDays = 30 }, CancellationToken.None, CancellationToken.None);
 
     private IEnumerable<string> Calls(int from = 0) => sandbox.Calls.Snapshot().Skip(from)
         .Where(call => call.Service == "kms").Select(call => $"kms:{call.Operation}").Distinct().Order();

@@ -10,10 +10,9 @@ public sealed class KeyRemediationTests
     public async Task A_key_that_was_enabled_since_it_was_read_is_held()
     {
         var kms = new FakeKms([Keys.Unused()]);
-        var decision = KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now);
         kms.Change(Keys.Arn, key => key with { Description = Reading.Of(Keys.Description(KeyState.Enabled)) });
 
-        var done = await ActAsync(kms, decision);
+        var done = await DeleteAsync(kms);
 
         done.Outcome.ShouldBe(Outcome.Held);
         done.Reasons.ShouldBe(["state-changed"]);
@@ -27,7 +26,7 @@ public sealed class KeyRemediationTests
     {
         var kms = new FakeKms([Keys.Unused() with { Tags = Keys.Tags((tag, value), (KeyTags.DisabledSince, "2026-01-01")) }]);
 
-        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+        var done = await DeleteAsync(kms);
 
         done.Outcome.ShouldBe(outcome);
         done.Reasons.ShouldBe([reason]);
@@ -39,7 +38,7 @@ public sealed class KeyRemediationTests
     {
         var kms = new FakeKms([Keys.Unused()]) { Fault = (operation, _) => operation == "ListResourceTags" ? Denied(operation) : null };
 
-        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+        var done = await DeleteAsync(kms);
 
         done.Outcome.ShouldBe(Outcome.Unreadable);
         kms.Writes.ShouldBeEmpty();
@@ -52,7 +51,7 @@ public sealed class KeyRemediationTests
     {
         var kms = new FakeKms([Keys.Unused()]) { Fault = (called, _) => called == operation ? Denied(called) : null };
 
-        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+        var done = await DeleteAsync(kms);
 
         done.Outcome.ShouldBe(Outcome.Failed);
         done.Reasons.ShouldBe(["access-denied"]);
@@ -65,7 +64,7 @@ public sealed class KeyRemediationTests
     {
         var kms = new FakeKms([Keys.Unused()]);
 
-        var done = await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now));
+        var done = await DeleteAsync(kms);
 
         done.Outcome.ShouldBe(Outcome.Changed);
         done.State.ShouldBe(KeyState.PendingDeletion);
@@ -73,14 +72,16 @@ public sealed class KeyRemediationTests
     }
 
     [Theory]
-    [InlineData("run", Outcome.Changed)]
-    [InlineData("another-run", Outcome.Failed)]
-    public async Task A_key_that_is_pending_although_KMS_refused_belongs_to_the_run_whose_tag_it_has(string tag, Outcome outcome)
+    [InlineData("run", true, Outcome.Changed)]
+    [InlineData("another-run", true, Outcome.Failed)]
+    [InlineData("run", false, Outcome.Held)]
+    [InlineData("another-run", false, Outcome.Held)]
+    public async Task A_key_that_is_pending_although_KMS_refused_a_second_try_belongs_to_the_run_whose_tag_it_has(string tag, bool retried, Outcome outcome)
     {
         FakeKms kms = null!;
         kms = new([Keys.Unused()]) { Fault = (called, _) => called == "ScheduleKeyDeletion" ? Late(called) : null };
 
-        (await ActAsync(kms, KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now))).Outcome.ShouldBe(outcome);
+        (await DeleteAsync(kms)).Outcome.ShouldBe(outcome);
 
         Failure Late(string operation)
         {
@@ -89,7 +90,7 @@ public sealed class KeyRemediationTests
                 Description = Reading.Of(Keys.Description(KeyState.PendingDeletion)),
                 Tags = Keys.Tags((KeyTags.Run, tag)),
             });
-            return new(FailureKind.InvalidState, operation, "KMSInvalidStateException", "is pending deletion");
+            return new(FailureKind.InvalidState, operation, "KMSInvalidStateException", "is pending deletion") { Retried = retried };
         }
     }
 
@@ -108,8 +109,8 @@ public sealed class KeyRemediationTests
         actions.ShouldAllBe(action => action.ToString() == action.Operation);
     }
 
-    private static Task<Decision> ActAsync(FakeKms kms, Decision decision) =>
-        new KeyRemediation(kms, Keys.Enforcing, "run", new FixedTime(Keys.Now)).ActAsync(decision, Keys.Unused(), default);
+    private static Task<Decision> DeleteAsync(FakeKms kms) =>
+        new KeyRemediation(kms, Keys.Enforcing, "run", new FixedTime(Keys.Now)).DeleteAsync(Keys.Unused(), default);
 
     private static Failure Denied(string operation) => new(FailureKind.AccessDenied, operation, "AccessDeniedException", "not allowed");
 }

@@ -36,6 +36,36 @@ internal static class RandomKeys
         };
     }
 
+    /// <summary>The key with some facts that could not be read.</summary>
+    public static KeySnapshot Unread(Random random, KeySnapshot key, double share)
+    {
+        return key with
+        {
+            Aliases = Spoil(key.Aliases),
+            Description = Spoil(key.Description),
+            Tags = Spoil(key.Tags),
+            Rotation = Spoil(key.Rotation),
+            Grants = Spoil(key.Grants),
+            LastUsage = Spoil(key.LastUsage),
+        };
+
+        Reading<T>? Spoil<T>(Reading<T>? fact)
+            where T : class => random.NextDouble() < share ? Keys.Unread<T>(OneOf(random, Enum.GetValues<FailureKind>())) : fact;
+    }
+
+    /// <summary>The key with its tags, aliases, grants and replicas in another order.</summary>
+    public static KeySnapshot Shuffled(Random random, KeySnapshot key) => key with
+    {
+        Aliases = key.Aliases?.Value is { } aliases ? Reading.Of<IReadOnlyList<string>>(Shuffle(random, aliases)) : key.Aliases,
+        Tags = key.Tags?.Value is { } tags
+            ? Reading.Of<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(Shuffle(random, tags)))
+            : key.Tags,
+        Grants = key.Grants?.Value is { } grants ? Reading.Of<IReadOnlyList<KeyGrant>>(Shuffle(random, grants)) : key.Grants,
+        Description = key.Description?.Value is { } description
+            ? Reading.Of(description with { Replicas = Shuffle(random, description.Replicas) })
+            : key.Description,
+    };
+
     private static KeySnapshot Key(Random random, int i)
     {
         var now = Keys.Now;
@@ -46,6 +76,7 @@ internal static class RandomKeys
         var tags = new List<(string, string)>();
         Maybe(4, KeyTags.Exempt, OneOf(random, ["true", "false", ""]));
         Maybe(8, KeyTags.Hold, "held");
+        Maybe(12, OneOf(random, ["KmsGuard:Exempt", "kmsguard:exmpt", "kmsguard:hold-until", "kmsguard:owner", "team"]), "x");
         Maybe(2, KeyTags.DisabledSince, OneOf(random, [DisabledSince.ToTag(now.AddDays(-random.Next(-5, 100))), "rubbish", "1999-01-01"]));
         return new KeySnapshot(arn)
         {
@@ -56,12 +87,13 @@ internal static class RandomKeys
                 Manager = aws ? KeyManager.Aws : KeyManager.Customer,
                 Spec = OneOf(random, Specs),
                 MultiRegion = kind,
-                Replicas = kind == MultiRegionKind.Primary && random.Next(2) == 0 ? [arn.In("us-west-2")] : [],
+                Replicas = kind == MultiRegionKind.Primary && random.Next(2) == 0 ? [arn.In("us-west-2"), arn.In("us-east-2")] : [],
+                Primary = kind == MultiRegionKind.None ? null : arn.In("us-east-1"),
                 CreatedAt = created,
             }),
             Tags = Keys.Tags([.. tags]),
             Rotation = Reading.Of(new RotationStatus(random.Next(2) == 0, random.Next(3) == 0 ? null : random.Next(90, 2560))),
-            Grants = Reading.Of<IReadOnlyList<KeyGrant>>(random.Next(5) == 0 ? [new("g", "somebody")] : []),
+            Grants = Reading.Of<IReadOnlyList<KeyGrant>>(random.Next(5) == 0 ? [new("g", "somebody"), new("h", "arn:aws:iam::111122223333:role/etl", "ec2")] : []),
             LastUsage = Reading.Of(new LastUsage(
                 random.Next(3) == 0 ? now.AddDays(-random.Next(0, 300)) : null,
                 TrackingStart: random.Next(8) == 0 ? null : created.AddDays(random.Next(0, 100)),
@@ -75,6 +107,13 @@ internal static class RandomKeys
                 tags.Add((name, value));
             }
         }
+    }
+
+    private static T[] Shuffle<T>(Random random, IEnumerable<T> values)
+    {
+        T[] shuffled = [.. values];
+        random.Shuffle(shuffled);
+        return shuffled;
     }
 
     private static T OneOf<T>(Random random, IReadOnlyList<T> values) => values[random.Next(values.Count)];

@@ -55,7 +55,13 @@ public sealed class SweepReportTests
     [Fact]
     public void A_ledger_that_does_not_add_up_is_no_success()
     {
-        var lost = new RegionResult("111122223333", "eu-west-1", null, null, 2, [KeyReport.Of(KeyEvaluator.Decide(Keys.Unrotated(), Keys.Enforcing, Keys.Now), Keys.Now)], false, [], new Dictionary<string, int>(), 0);
+        var lost = new RegionResult
+        {
+            Account = "111122223333",
+            Region = "eu-west-1",
+            Listed = 2,
+            Keys = [KeyReport.Of(KeyEvaluator.Decide(Keys.Unrotated(), Keys.Enforcing, Keys.Now), Keys.Now)],
+        };
 
         var report = SweepReport.Of("run", Keys.Now, Keys.Now, Keys.Enforcing, [lost]);
 
@@ -100,6 +106,6 @@ public sealed class SweepReportTests
     private static Task<SweepReport> SweepAsync(IReadOnlyList<string> regions, Dictionary<string, Failure> closed, SweepOptions? options = null)
     {
         var kms = new FakeKms([Keys.Unused(), Keys.Unrotated() with { Arn = Keys.Arn with { KeyId = "ffffffff-12ab-34cd-56ef-1234567890ab" } }]);
-        return new Sweep(new One(kms) { Closed = closed }, new FixedTime(Keys.Now)).RunAsync(new([], regions), options ?? Keys.Enforcing, default);
+        return new Sweep(new One(kms) { Closed = closed }, new FixedTime(Keys.Now)).RunAsync(new([], regions), options ?? Keys.Enforcing, CancellationToken.None, default);
     }
 }

@@ -1,0 +1,71 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using KmsGuard.Detect;
+
+namespace KmsGuard.Aws.Pacing;
+
+/// <summary>
+/// Makes each attempt of a KMS call wait for its turn, the SDK's retries too, and counts it. It stands inside the SDK's
+/// retrying, and before its signing: AWS takes no signature that is older than five minutes, and hundreds of keys wait
+/// longer than that for <c>GetKeyLastUsage</c>. Credentials are looked at when signing, so they are fresh as well.
+/// </summary>
+/// <remarks>
+/// The SDK's retries and the pacing do not fight: the SDK waits out its backoff first, and the attempt then waits here as
+/// any other does. A retry so never adds to the rate, and a throttled one lowers it.
+/// </remarks>
+/// <param name="bucketOf">The bucket of an operation.</param>
+/// <param name="counter">What is told of every attempt.</param>
+/// <param name="stop">Fires when no attempt is to be begun any more.</param>
+internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounter counter, CancellationToken stop)
+    : PipelineHandler
+{
+    private const string Sent = "KmsGuard.Sent";
+
+    /// <inheritdoc/>
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        var call = executionContext.RequestContext;
+        // X-Amz-Target: TrentService.ListKeys
+        var operation = call.Request.Headers["X-Amz-Target"].Split('.')[^1];
+        // The SDK's own count leaves out what it repeats because of a stale connection.
+        var retried = call.ContextAttributes.ContainsKey(Sent);
+        var bucket = bucketOf(operation);
+        try
+        {
+            await WaitAsync(bucket, operation, call.CancellationToken);
+            call.ContextAttributes[Sent] = true;
+            counter.Called(operation);
+            return await base.InvokeAsync<T>(executionContext);
+        }
+        catch (Exception e)
+        {
+            if (e is AmazonServiceException { ErrorCode: var code } && FailureMapping.KindOf(code) == FailureKind.Throttled)
+            {
+                counter.WasThrottled();
+                bucket.Throttled();
+            }
+
+            if (retried)
+            {
+                FailureMapping.MarkRetried(e);
+            }
+
+            throw;
+        }
+    }
+
+    // An attempt that has its turn is finished, whatever the time: half a call would leave in doubt what it did.
+    private async Task WaitAsync(QuotaBucket bucket, string operation, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+        try
+        {
+            await bucket.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw FailureMapping.OutOfTime(operation);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
+using KmsGuard.Report;
+using KmsGuard.Sandbox.Kms;
+
+namespace KmsGuard.Aws.Tests.Sweeping;
+
+/// <summary>A run that is cut into slices does what it would have done in one go.</summary>
+public sealed class SlicesTests : IAsyncLifetime
+{
+    private SandboxRun one = null!;
+    private SandboxRun many = null!;
+
+    public async Task InitializeAsync() => (one, many) = (await SandboxRun.StartAsync(), await SandboxRun.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        await one.DisposeAsync();
+        await many.DisposeAsync();
+    }
+
+    public static TheoryData<RuleMode, int> Runs => new()
+    {
+        { RuleMode.Enforce, 10 }, { RuleMode.DryRun, 10 }, { RuleMode.Enforce, 4 }, { RuleMode.DryRun, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public async Task Twenty_slices_come_to_the_ledger_of_one_run(RuleMode mode, int maxDeletions)
+    {
+        var options = new SweepOptions { Rotation = mode, Deletion = mode, MaxDeletions = maxDeletions };
+        Seed(one);
+        Seed(many);
+
+        var whole = await one.SweepAsync(options, ["eu-west-1"]);
+        var slices = await many.SweepInSlicesAsync(options, "eu-west-1", entries: 5);
+
+        slices.Count.ShouldBeGreaterThanOrEqualTo(20);
+        slices.SkipLast(1).ShouldAllBe(slice => slice.Regions.Single().Status == RegionStatus.Incomplete && !slice.Succeeded);
+        slices[^1].Regions.Single().Status.ShouldBe(RegionStatus.Complete);
+        slices.Select(slice => slice.RunId).Distinct().ShouldHaveSingleItem();
+        slices.Sum(slice => slice.Totals.Listed).ShouldBe(whole.Totals.Listed);
+        Ledger(slices).ShouldBe(Ledger([whole]));
+        many.Writes().Order().ShouldBe(one.Writes().Order());
+    }
+
+    [Fact]
+    public async Task Keys_scheduled_in_slices_are_all_found_by_the_runs_id()
+    {
+        Seed(many);
+        var slices = await many.SweepInSlicesAsync(SandboxRun.Enforcing, "eu-west-1", entries: 5);
+        var scheduled = slices.SelectMany(slice => slice.Keys).Where(key => key.Action == "ScheduleKeyDeletion").ToList();
+
+        scheduled.Count.ShouldBe(6);
+        foreach (var key in scheduled)
+        {
+            (await many.TagsAsync(KeyArn.Parse(key.Arn)))[KeyTags.Run].ShouldBe(slices[0].RunId);
+        }
+    }
+
+    [Fact]
+    public async Task A_slice_without_time_calls_nothing_and_leaves_everything_to_the_next()
+    {
+        Seed(many);
+
+        var slice = await many.SweepAsync(SandboxRun.Enforcing, ["eu-west-1"], new CancellationToken(true));
+
+        slice.Regions.Single().Next.ShouldNotBeNull();
+        slice.Totals.Listed.ShouldBe(0);
+        many.Aws.Calls.Snapshot().ShouldAllBe(call => call.Service == "sts");
+    }
+
+    [Fact]
+    public async Task Settings_that_change_between_slices_do_not_change_what_the_run_may_do()
+    {
+        Seed(many);
+        var first = await many.SweepAsync(new SweepOptions(), ["eu-west-1"], new CancellationToken(true));
+
+        SweepToken.TryRead(first.Regions.Single().Next!, out var next).ShouldBeTrue();
+        var second = await many.ContinueAsync([next], SandboxRun.Enforcing);
+
+        second.Rotation.ShouldBe(RuleMode.DryRun);
+        many.Writes().ShouldBeEmpty();
+    }
+
+    // Ids are random, so keys are told apart by their description.
+    private static IEnumerable<string> Ledger(IEnumerable<SweepReport> slices) =>
+        slices.SelectMany(slice => slice.Keys)
+            .Select(key => $"{key.State} {key.Outcome} {key.Rule} {key.Action} {string.Join(' ', key.Reasons)}")
+            .Order(StringComparer.Ordinal);
+
+    private static void Seed(SandboxRun run)
+    {
+        const string region = "eu-west-1";
+        foreach (var _ in Enumerable.Range(0, 15))
+        {
+            run.Seed(region, new() { RotationPeriodInDays = 365 });
+            run.Seed(region, new());
+            run.Seed(region, new() { KeyState = "Disabled" });
+            run.Seed(region, new() { KeySpec = "RSA_2048" });
+            run.Seed(region, SandboxRun.Unused with { Tags = new Dictionary<string, string> { [KeyTags.Hold] = "person" } });
+            run.Seed(region, new() { KeyState = "PendingDeletion" });
+        }
+
+        foreach (var _ in Enumerable.Range(0, 6))
+        {
+            run.Seed(region, SandboxRun.Unused);
+        }
+    }
+}
