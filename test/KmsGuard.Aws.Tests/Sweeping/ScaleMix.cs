@@ -31,8 +31,8 @@ internal sealed class ScaleMix
     };
 
     /// <summary>
-    /// The calls of the floor. A page walk for keys and aliases, what each decision needs, and for a deletion what was read
-    /// before it is read again just before, and the date afterwards.
+    /// The calls of the floor. A page walk for keys and aliases, what each decision needs, and for a deletion: what was read
+    /// before is read again just before, the run's tag is read back, and the date afterwards.
     /// </summary>
     public static IReadOnlyDictionary<string, int> Calls { get; } = new Dictionary<string, int>
     {
@@ -40,7 +40,7 @@ internal sealed class ScaleMix
         ["ListAliases"] = ((Aliases + 99) / 100) + Doomed,
         ["DescribeKey"] = Keys - AwsManaged + (2 * Doomed),
         ["GetKeyRotationStatus"] = Rotating + RotationOff,
-        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (2 * Doomed),
+        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (3 * Doomed),
         ["ListGrants"] = Held + Unmarked + RecentlyUsed + Doomed,
         ["GetKeyLastUsage"] = RecentlyUsed + Doomed,
         ["EnableKeyRotation"] = RotationOff,
