@@ -44,6 +44,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     /// role: an organization's management account, or the hub that a sweep runs in, mostly has no such role in itself.
     /// </remarks>
     public Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken) => InTimeAsync(
+        account,
         run,
         async () =>
         {
@@ -60,7 +61,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     /// <inheritdoc/>
     /// <remarks>As <see cref="EnterAsync"/>.</remarks>
     public Task<IKmsRegion> OpenAsync(string? account, string region, Run run, CancellationToken cancellationToken) =>
-        InTimeAsync(run, () => KmsAsync(account, region, run, cancellationToken), cancellationToken);
+        InTimeAsync(account, run, () => KmsAsync(account, region, run, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string?> WhoAmIAsync(CancellationToken cancellationToken)
@@ -83,7 +84,8 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
     }
 
     // What STS was asked is left to come to its end: its answer serves the next invocation.
-    private static async Task<T> InTimeAsync<T>(Run run, Func<Task<T>> enter, CancellationToken cancellationToken)
+    private static async Task<T> InTimeAsync<T>(
+        string? account, Run run, Func<Task<T>> enter, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,7 +95,7 @@ public sealed class KmsRegions : IKmsRegions, IDisposable
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw FailureMapping.OutOfTime("AssumeRole");
+            throw FailureMapping.OutOfTime(account is null ? "GetCallerIdentity" : "AssumeRole");
         }
     }
 

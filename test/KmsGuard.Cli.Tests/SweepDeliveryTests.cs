@@ -27,6 +27,20 @@ public sealed class SweepDeliveryTests : IAsyncLifetime
         message.Attributes["kind"].Value.ShouldBe("sweep");
     }
 
+    [Theory]
+    [InlineData("due", 0)]
+    [InlineData("always", 1)]
+    public async Task A_topic_is_told_of_nothing_only_when_that_is_asked_for(string notice, int messages)
+    {
+        fixture.Seed("us-east-1", new() { RotationPeriodInDays = 365 });
+        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
+
+        var answer = await fixture.RunAsync("sweep", "--topic-arn", topic, "--notice", notice);
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        fixture.Sandbox.Sns.Messages.Count.ShouldBe(messages);
+    }
+
     [Fact]
     public async Task A_notice_that_nobody_takes_is_trouble_after_the_answer()
     {

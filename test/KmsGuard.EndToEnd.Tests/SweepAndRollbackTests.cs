@@ -24,7 +24,7 @@ public class SweepAndRollbackTests(PublishedFunction published)
         ledger["keys"]!.AsArray().Select(key => $"{key!["arn"]} {key["outcome"]} {key["action"]}")
             .ShouldBe([$"{still} changed EnableKeyRotation", $"{unused} changed ScheduleKeyDeletion"], ignoreOrder: true);
         (await person.DescribeKeyAsync(unused)).KeyMetadata.KeyState.Value.ShouldBe("PendingDeletion");
-        sandbox.Sns.Messages[^1].Subject!.ShouldContain("2 changed, 0 planned, 0 failed or unreadable");
+        sandbox.Sns.Messages[^1].Subject.ShouldBe("[MEDIUM] KmsGuard sweep: 1 deletion scheduled, rotation set on 1 key");
         sandbox.Sns.Messages[^1].Message.ShouldContain($"kmsguard rollback --run {ledger["runId"]}");
 
         var restored = Answer(await rollback.InvokeAsync($$"""{"run":"{{ledger["runId"]}}","reEnable":false,"reason":"audit"}"""));

@@ -44,8 +44,6 @@ internal static class SharedConnections
         // An endpoint, AWS_ENDPOINT_URL's too, makes the SDK forget the Region and sign for us-east-1.
         config.AuthenticationRegion = region;
 
-        // What goes wrong is told by whoever calls; the SDK would put the same together for a log that nobody reads.
-        config.DisableLogging = true;
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = settings.Retries;
         // Without backoff, so as few as get past the stale connections of a frozen Lambda.

@@ -31,8 +31,11 @@ public sealed record RegionResult
     /// <summary>Whether more deletions were due than allowed.</summary>
     public bool BreakerOpen { get; init; }
 
-    /// <summary>The exempt globs that matched some alias here.</summary>
-    public IReadOnlyCollection<Glob> MatchedGlobs { get; init; } = [];
+    /// <summary>The exempt globs that matched some alias here; null when the aliases are not known.</summary>
+    public IReadOnlyCollection<Glob>? MatchedGlobs { get; init; }
+
+    /// <summary>What deserves a look, in words.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>API calls by operation.</summary>
     public IReadOnlyDictionary<string, int> Calls { get; init; } = new Dictionary<string, int>();

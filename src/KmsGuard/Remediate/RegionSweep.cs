@@ -17,10 +17,12 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, T
     // Enough to reach KMS's quotas at 100 ms a call while keys that wait for slow operations stand in line; the quotas
     // themselves are kept by whoever makes the calls.
     private const int Width = 512;
+    private const int MaxWarnings = 20;
 
     private readonly Lock gate = new();
     private readonly List<KeyReport> entries = [];
     private readonly List<DueKey> due = [];
+    private readonly List<string> warnings = [];
     private readonly ConcurrentQueue<KeyArn> open = new();
     private readonly KeyRemediation remediation = new(kms, options, run.Id, time);
     private bool breakerOpen;
@@ -64,6 +66,7 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, T
     private async Task SweepAsync(KeyArn arn, Reading<ILookup<string, string>> aliases, CancellationToken cancellationToken)
     {
         var key = await kms.ReadForDecisionAsync(Snapshot(arn, aliases), options, time.GetUtcNow(), cancellationToken);
+        Warn(key);
         var decision = KeyEvaluator.Decide(key, options, time.GetUtcNow());
         if (decision.IsDueDeletion)
         {
@@ -96,6 +99,21 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, T
                 Settle(done);
             }
         });
+    }
+
+    // Whoever mistyped a tag believes that it works.
+    private void Warn(KeySnapshot key)
+    {
+        if (key.Tags?.Value is { Count: > 0 } tags && LookAlikeTags.Of(tags) is [var tag, ..])
+        {
+            lock (gate)
+            {
+                if (warnings.Count < MaxWarnings)
+                {
+                    warnings.Add($"{key.Arn}: {tag.Describe()}.");
+                }
+            }
+        }
     }
 
     private void AddDue(DueKey key)
@@ -149,7 +167,10 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, T
             Listed = listed,
             Keys = entries,
             BreakerOpen = breakerOpen,
-            MatchedGlobs = [.. options.ExemptAliases.Where(glob => aliases.Value?.Any(key => key.Any(glob.Matches)) == true)],
+            MatchedGlobs = aliases.Value is { } known
+                ? [.. options.ExemptAliases.Where(glob => known.Any(key => key.Any(glob.Matches)))]
+                : null,
+            Warnings = warnings,
             Calls = kms.Calls,
             Throttled = kms.Throttled,
         };

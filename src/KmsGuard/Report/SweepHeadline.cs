@@ -36,11 +36,12 @@ internal static class SweepHeadline
     // What cannot be taken back later comes first, then what somebody has to look into, then what was done.
     private static List<string> Parts(SweepReport report, SweepSummary summary)
     {
+        var told = summary.LastChance.Count + summary.Later.Concat(summary.Undated).Count(key => key.Outcome == Outcome.Changed);
         var rotated = summary[Outcome.Changed].Count - summary.Deletions;
         List<string> parts = [];
         Add(summary.LastChance.Count, $"{Count.Keys(summary.LastChance.Count)} to be deleted within 7 days");
         Regions("failed", region => region.Status == RegionStatus.Failed);
-        Add(HeldBy(Reason.BreakerOpen), $"{HeldBy(Reason.BreakerOpen)} due deletions stopped by the breaker");
+        Add(HeldBy(Reason.BreakerOpen), $"{Count.Of(HeldBy(Reason.BreakerOpen), "due deletion")} stopped by the breaker");
         Add(summary[Outcome.Failed].Count, $"{Count.Keys(summary[Outcome.Failed].Count)} failed");
         Add(summary[Outcome.Unreadable].Count, $"{Count.Keys(summary[Outcome.Unreadable].Count)} unreadable");
         Regions("not adding up", region => !region.AddsUp);
@@ -48,7 +49,7 @@ internal static class SweepHeadline
         Add(rotated, $"rotation set on {Count.Keys(rotated)}");
         Regions("not finished", region => region.Status == RegionStatus.Incomplete);
         Add(summary[Outcome.Planned].Count, Count.Of(summary[Outcome.Planned].Count, "change") + " planned");
-        Add(summary.Pending, $"{Count.Keys(summary.Pending)} pending deletion");
+        Add(summary.Pending - told, $"{Count.Of(summary.Pending - told, told > 0 ? "more key" : "key")} pending deletion");
         return parts.Count > 0 ? parts : ["nothing changed, and nothing is due"];
 
         void Add(int count, string part)

@@ -37,7 +37,7 @@ public static class SweepNotice
     {
         Title = subject,
         Description = SweepText.Write(report, summary, NoticeSize.Chat),
-        NextSteps = [.. summary.LastChance.Take(MaxSteps).Select(key => $"Keep the key, {SweepText.Left(key)}: `{Undo.Deletion(key)}`")],
+        NextSteps = [.. summary.LastChance.Take(MaxSteps).Select(key => $"Keep the key, {Countdown.Left(key)}: `{Undo.Deletion(key)}`")],
         Keywords = ["KmsGuard", SweepHeadline.Severity(report, summary).ToString(), "sweep"],
         ThreadId = report.RunId,
         EventType = "sweep",

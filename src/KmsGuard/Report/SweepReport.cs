@@ -52,8 +52,10 @@ public sealed record SweepReport
             keys.AddRange(result.Keys);
         }
 
-        var someWorked = results.Any(result => result.Failure is null);
-        var unmatched = options.ExemptAliases.Except(results.SelectMany(result => result.MatchedGlobs));
+        var someWorked = results.Any(result => result is { Failure: null, Next: null } or { Listed: > 0 });
+        var unmatched = results.All(result => result.MatchedGlobs is not null)
+            ? options.ExemptAliases.Except(results.SelectMany(result => result.MatchedGlobs!))
+            : [];
         return new SweepReport
         {
             RunId = runId,
@@ -70,6 +72,7 @@ public sealed record SweepReport
                     $"The ledger of {result.Account} {result.Region} does not add up: {result.Listed} keys listed, {result.Keys.Count} decided on. Please report this."),
                 .. results.Where(result => result.BreakerOpen).Select(result =>
                     $"More than {options.MaxDeletions} deletions are due in {result.Account} {result.Region}: none was scheduled there."),
+                .. results.SelectMany(result => result.Warnings),
             ],
             Totals = SweepTotals.Of(results.Sum(result => result.Listed), keys),
         };

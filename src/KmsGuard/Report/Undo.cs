@@ -11,6 +11,11 @@ public static class Undo
     /// <summary>The command that keeps a key from being deleted; it stays disabled.</summary>
     public static string Deletion(KeyReport key) => $"kmsguard rollback {KeyArn.Parse(key.Arn)}";
 
+    /// <summary>The same through the function.</summary>
+    internal static string Function(string arn, string more = "") =>
+        "aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out "
+        + $"--payload '{{\"keys\":[\"{arn}\"]{more}}}' /dev/stdout";
+
     /// <summary>The command that takes back every deletion that a run scheduled; null when it scheduled none.</summary>
     public static string? Deletions(SweepReport report)
     {
@@ -51,8 +56,7 @@ public static class Undo
         IEnumerable<(string, string)> Rollback(string title) =>
         [
             (title, $"kmsguard rollback {key} --re-enable"),
-            ("Or through the function", "aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out "
-                + $"--payload '{{\"keys\":[\"{key}\"],\"reEnable\":true}}' /dev/stdout"),
+            ("Or through the function", Function(key.ToString(), ",\"reEnable\":true")),
         ];
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using KmsGuard.Aws.Tests.Stub;
 using KmsGuard.Detect;
@@ -119,6 +121,30 @@ public sealed class StopTests : IDisposable
 
         aws.Calls.Snapshot().ShouldNotContain(call => call.Operation == "AssumeRole");
         await regions.OpenAsync(null, "eu-west-1", new Run("run-1"), default);
+    }
+
+    [Fact]
+    public async Task An_STS_that_does_not_answer_costs_no_more_than_the_time_there_is()
+    {
+        using var silence = new TcpListener(IPAddress.Loopback, 0);
+        silence.Start();
+        using var regions = new KmsRegions(
+            new()
+            {
+                EndpointUrl = $"http://{silence.LocalEndpoint}",
+                Region = "eu-west-1",
+                Credentials = new BasicAWSCredentials("test", "test"),
+                AttemptTimeout = TimeSpan.FromMinutes(5),
+            },
+            100);
+
+        var entering = regions.EnterAsync(null, "eu-west-1", new Run("run-1", stop.Token), default);
+        using var asked = await silence.AcceptTcpClientAsync();
+        await stop.CancelAsync();
+
+        var failure = (await Should.ThrowAsync<FailureException>(entering)).Failure;
+        failure.Kind.ShouldBe(FailureKind.OutOfTime);
+        failure.Operation.ShouldBe("GetCallerIdentity");
     }
 
     private Answer StopThen(Answer answer) => async context =>

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using KmsGuard.Aws.Tests.Stub;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
@@ -36,6 +37,21 @@ public sealed class TurnTests
 
         stub.SignedAt.Count.ShouldBe(2);
         (stub.SignedAt.Max() - stub.SignedAt.Min()).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Credentials_that_change_while_a_call_waits_are_the_ones_it_is_signed_with()
+    {
+        await using var stub = await StubKms.StartAsync(Answers.Json("{}"));
+        var session = new Session { Key = "before" };
+        var kms = await stub.OpenAsync(stub.Settings with { Credentials = session }, share: 20);
+        await kms.GetKeyLastUsageAsync(Key, default);
+
+        var waiting = kms.GetKeyLastUsageAsync(Key, default);
+        session.Key = "after";
+        await waiting;
+
+        stub.SignedBy.ShouldBe(["before", "after"]);
     }
 
     [Theory]
@@ -95,5 +111,12 @@ public sealed class TurnTests
 
         await Should.ThrowAsync<OperationCanceledException>(reading);
         stub.Requests.Count.ShouldBe(1);
+    }
+
+    private sealed class Session : AWSCredentials
+    {
+        public required string Key { get; set; }
+
+        public override ImmutableCredentials GetCredentials() => new(Key, "secret", null);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class StubKms : IAsyncDisposable
     /// <summary>When each of them says that it was signed, to the second.</summary>
     public ConcurrentQueue<DateTimeOffset> SignedAt { get; } = new();
 
+    /// <summary>The access key that each of them was signed with.</summary>
+    public ConcurrentQueue<string> SignedBy { get; } = new();
+
     public Uri Endpoint => new(host.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -92,6 +95,7 @@ internal sealed class StubKms : IAsyncDisposable
             "yyyyMMdd'T'HHmmss'Z'",
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal));
+        SignedBy.Enqueue(context.Request.Headers.Authorization.ToString().Split("Credential=")[1].Split('/')[0]);
         Requests.Enqueue((await JsonNode.ParseAsync(context.Request.Body))!);
         try
         {

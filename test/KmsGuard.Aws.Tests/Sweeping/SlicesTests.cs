@@ -34,7 +34,7 @@ public sealed class SlicesTests : IAsyncLifetime
         Seed(many);
 
         var whole = await one.SweepAsync(options, ["eu-west-1"]);
-        var slices = await many.SweepInSlicesAsync(options, "eu-west-1", entries: 5);
+        var slices = await many.SweepInSlicesAsync(options, "eu-west-1", entries: 1);
 
         slices.Count.ShouldBeGreaterThanOrEqualTo(20);
         slices.SkipLast(1).ShouldAllBe(slice => slice.Regions.Single().Status == RegionStatus.Incomplete && !slice.Succeeded);
@@ -49,7 +49,7 @@ public sealed class SlicesTests : IAsyncLifetime
     public async Task Keys_scheduled_in_slices_are_all_found_by_the_runs_id()
     {
         Seed(many);
-        var slices = await many.SweepInSlicesAsync(SandboxRun.Enforcing, "eu-west-1", entries: 5);
+        var slices = await many.SweepInSlicesAsync(SandboxRun.Enforcing, "eu-west-1", entries: 1);
         var scheduled = slices.SelectMany(slice => slice.Keys).Where(key => key.Action == "ScheduleKeyDeletion").ToList();
 
         scheduled.Count.ShouldBe(6);
@@ -93,19 +93,19 @@ public sealed class SlicesTests : IAsyncLifetime
     private static void Seed(SandboxRun run)
     {
         const string region = "eu-west-1";
-        foreach (var _ in Enumerable.Range(0, 15))
+        (int Count, KeySeed Seed)[] mix =
+        [
+            (80, new() { RotationPeriodInDays = 365 }),
+            (50, new() { KeySpec = "RSA_2048" }),
+            (40, SandboxRun.Unused with { Tags = new Dictionary<string, string> { [KeyTags.Hold] = "person" } }),
+            (40, new() { KeyState = "PendingDeletion" }),
+            (12, new()),
+            (12, new() { KeyState = "Disabled" }),
+            (6, SandboxRun.Unused),
+        ];
+        foreach (var seed in mix.SelectMany(kind => Enumerable.Repeat(kind.Seed, kind.Count)))
         {
-            run.Seed(region, new() { RotationPeriodInDays = 365 });
-            run.Seed(region, new());
-            run.Seed(region, new() { KeyState = "Disabled" });
-            run.Seed(region, new() { KeySpec = "RSA_2048" });
-            run.Seed(region, SandboxRun.Unused with { Tags = new Dictionary<string, string> { [KeyTags.Hold] = "person" } });
-            run.Seed(region, new() { KeyState = "PendingDeletion" });
-        }
-
-        foreach (var _ in Enumerable.Range(0, 6))
-        {
-            run.Seed(region, SandboxRun.Unused);
+            run.Seed(region, seed);
         }
     }
 }

@@ -43,14 +43,5 @@ public sealed class AlertDocumentTests
     public void What_is_soon_is_as_long_as_in_the_code() =>
         Lines.ShouldContain(line => line.Contains($"less than {SeverityTable.Soon.TotalHours:0} hours"));
 
-    // The rows of the Markdown table whose first column has that name, without the marks of code.
-    private static List<string[]> Table(string firstColumn)
-    {
-        var rows = Lines.SkipWhile(line => !line.StartsWith($"| {firstColumn} |", StringComparison.Ordinal)).Skip(2)
-            .TakeWhile(line => line.StartsWith('|'))
-            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray())
-            .ToList();
-        rows.ShouldNotBeEmpty($"docs/alerts.md has no table of {firstColumn}s");
-        return rows;
-    }
+    private static List<string[]> Table(string firstColumn) => MarkdownTable.Read(Lines, firstColumn);
 }

@@ -70,7 +70,7 @@ public sealed class SnapshotTests
         $"{Path.GetFileNameWithoutExtension(file)}.{(format == MessageFormat.Text ? "text" : format == MessageFormat.Json ? "json" : "chat")}.txt";
 
     // Indented and unescaped for people only: what is sent is one line.
-    private static string Show(Notice notice, MessageFormat format) =>
+    internal static string Show(Notice notice, MessageFormat format) =>
         $"Subject: {notice.Subject}\n"
         + string.Concat(notice.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}: {attribute.Value}\n"))
         + "\n"

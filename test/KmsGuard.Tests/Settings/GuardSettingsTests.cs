@@ -22,6 +22,7 @@ public sealed class GuardSettingsTests
             sweep => sweep.MaxDeletions.ShouldBe(10));
         settings.QuotaShare.ShouldBe(50);
         settings.MessageFormat.ShouldBe(MessageFormat.Text);
+        settings.Notice.ShouldBe(NoticeMode.Due);
         settings.Regions.ShouldBeEmpty();
     }
 
@@ -40,6 +41,7 @@ public sealed class GuardSettingsTests
     [InlineData("ROTATION", "yes", "off, dry-run, enforce")]
     [InlineData("DELETION", "2", "off, dry-run, enforce")]
     [InlineData("MESSAGE_FORMAT", "xml", "text, json, chat")]
+    [InlineData("NOTICE", "never", "due, always")]
     [InlineData("REGIONS", "eu-west-1,moon-1", "moon-1")]
     [InlineData("ACCOUNTS", "12345", "twelve digits")]
     [InlineData("TOPIC_ARN", "arn:aws:sqs:eu-west-1:111122223333:queue", "SNS topic")]
