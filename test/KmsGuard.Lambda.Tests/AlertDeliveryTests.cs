@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using KmsGuard.Detect;
+using KmsGuard.Sandbox.Faults;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Wire;
 
@@ -96,16 +97,13 @@ public class AlertDeliveryTests
     {
         await using var account = await TestAccount.StartAsync();
         var disabled = await DisableKeyAsync(account);
-        var hangs = true;
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => hangs && operation == "Publish" ? FaultyAws.HangAsync : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = FaultPlan.Always(FaultKind.Hang, "Publish");
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
 
         await Should.ThrowAsync<TimeoutException>(() => new AlertFunction(composition).HandleAsync(disabled, Short()).WaitAsync(Patience));
         metrics.Sum("PublishFailures").ShouldBe(1);
-        hangs = false;
+        account.Sandbox.Faults = FaultPlan.None;
         await new AlertFunction(composition).HandleAsync(disabled, Short());
 
         account.Sandbox.Sns.Messages.ShouldHaveSingleItem();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.TestUtilities;
+using KmsGuard.Sandbox.Faults;
 using KmsGuard.Sandbox.Kms;
-using Microsoft.AspNetCore.Http;
 
 namespace KmsGuard.Lambda.Tests;
 
@@ -11,39 +11,28 @@ public class AlertEnrichmentTests
     private static readonly string[] Reads =
         ["DescribeKey", "ListAliases", "ListResourceTags", "GetKeyRotationStatus", "ListGrants", "GetKeyLastUsage"];
 
-    private static readonly Dictionary<string, RequestDelegate> Faults = new()
+    public static TheoryData<FaultKind, string> Reasons => new()
     {
-        ["denied"] = FaultyAws.Error(400, "AccessDeniedException"),
-        ["throttled"] = FaultyAws.Error(400, "ThrottlingException"),
-        ["internal"] = FaultyAws.Error(500, "KMSInternalException"),
-        ["broken"] = FaultyAws.BrokenAsync,
-        ["hangs"] = FaultyAws.HangAsync,
-    };
-
-    public static TheoryData<string, string> Reasons => new()
-    {
-        { "denied", "AccessDeniedException: not now" },
-        { "throttled", "ThrottlingException: not now" },
-        { "internal", "KMSInternalException: not now" },
-        { "broken", "Http500: HTTP 500 without an AWS error code" },
-        { "hangs", "Timeout: no answer within 3 seconds" },
+        { FaultKind.Denial, "AccessDeniedException: User: " },
+        { FaultKind.Throttle, "ThrottlingException: Rate exceeded" },
+        { FaultKind.InternalError, "KMSInternalException: The request processing has failed" },
+        { FaultKind.LoadBalancerError, "Http500: HTTP 500 without an AWS error code" },
+        { FaultKind.Hang, "Timeout: no answer within 3 seconds" },
     };
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public async Task Whatever_KMS_answers_to_every_read_the_alert_goes_out_and_says_so(string fault, string reason)
+    public async Task Whatever_KMS_answers_to_every_read_the_alert_goes_out_and_says_so(FaultKind fault, string reason)
     {
         await using var account = await TestAccount.StartAsync();
         account.Retries = 0;
         var (arn, disabled) = await DisableKeyAsync(account);
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => Reads.Contains(operation) ? Faults[fault] : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = OnEveryRead(fault);
         using var composition = account.Compose(FunctionKind.Alert, "MESSAGE_FORMAT=json");
         var metrics = MetricLines.Of(composition);
 
         // Only what hangs needs a short budget; the others answer, and the first of them starts the SDK cold.
-        await new AlertFunction(composition).HandleAsync(disabled, fault == "hangs" ? Context() : TestAccount.Context());
+        await new AlertFunction(composition).HandleAsync(disabled, fault == FaultKind.Hang ? Context() : TestAccount.Context());
 
         var message = JsonElement.Parse(account.Sandbox.Sns.Messages.ShouldHaveSingleItem().Message);
         message.GetProperty("keyArn").GetString().ShouldBe(arn);
@@ -60,9 +49,7 @@ public class AlertEnrichmentTests
     {
         await using var account = await TestAccount.StartAsync();
         var (arn, disabled) = await DisableKeyAsync(account);
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => Reads.Contains(operation) ? Faults["throttled"] : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = OnEveryRead(FaultKind.Throttle);
         using var composition = account.Compose(FunctionKind.Alert);
 
         await new AlertFunction(composition).HandleAsync(disabled, Context());
@@ -77,9 +64,7 @@ public class AlertEnrichmentTests
     {
         await using var account = await TestAccount.StartAsync();
         var (arn, disabled) = await DisableKeyAsync(account);
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => operation == "DescribeKey" ? FaultyAws.HangAsync : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = FaultPlan.Always(FaultKind.Hang, "DescribeKey");
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
 
@@ -98,9 +83,7 @@ public class AlertEnrichmentTests
     {
         await using var account = await TestAccount.StartAsync();
         var (arn, disabled) = await DisableKeyAsync(account);
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => operation == "GetCallerIdentity" ? FaultyAws.HangAsync : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = FaultPlan.Always(FaultKind.Hang, "GetCallerIdentity");
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
 
@@ -111,16 +94,14 @@ public class AlertEnrichmentTests
     }
 
     [Theory]
-    [InlineData("denied")]
-    [InlineData("broken")]
-    [InlineData("hangs")]
-    public async Task A_quarantine_mark_that_cannot_be_written_stops_nothing(string fault)
+    [InlineData(FaultKind.Denial)]
+    [InlineData(FaultKind.LoadBalancerError)]
+    [InlineData(FaultKind.Hang)]
+    public async Task A_quarantine_mark_that_cannot_be_written_stops_nothing(FaultKind fault)
     {
         await using var account = await TestAccount.StartAsync();
         var (arn, disabled) = await DisableKeyAsync(account);
-        await using var aws = await FaultyAws.StartAsync(
-            account.Sandbox.Endpoint, operation => operation == "TagResource" ? Faults[fault] : null);
-        account.Endpoint = aws.Endpoint;
+        account.Sandbox.Faults = FaultPlan.Always(fault, "TagResource");
         using var composition = account.Compose(FunctionKind.Alert);
         var context = Context();
 
@@ -130,6 +111,9 @@ public class AlertEnrichmentTests
         TestAccount.LogOf(context).ShouldContain($"The quarantine mark of {arn} could not be written: ");
         (await account.Person.ListResourceTagsAsync(new() { KeyId = arn })).Tags.ShouldHaveSingleItem().TagKey.ShouldBe("owner");
     }
+
+    private static FaultPlan OnEveryRead(FaultKind kind) =>
+        new() { Rules = [.. Reads.Select(operation => new FaultRule { Kind = kind, Operation = operation })] };
 
     private static async Task<(string Arn, JsonElement Disabled)> DisableKeyAsync(TestAccount account)
     {

@@ -18,7 +18,6 @@ internal sealed class TestAccount : IAsyncDisposable
     private TestAccount(AwsSandbox sandbox)
     {
         Sandbox = sandbox;
-        Endpoint = sandbox.Endpoint;
         Topic = sandbox.Sns.CreateTopic(Id, Region, "alerts");
         Person = Client(new BasicAWSCredentials("AKIAPERSON", "secret"));
     }
@@ -31,9 +30,6 @@ internal sealed class TestAccount : IAsyncDisposable
 
     /// <summary>The event that the last call gave rise to.</summary>
     public JsonElement LastEvent => JsonElement.Parse(Sandbox.Events.Emitted[^1].Json);
-
-    /// <summary>Where the functions find AWS: the sandbox, or what stands before it.</summary>
-    public Uri Endpoint { get; set; }
 
     /// <summary>The SDK's retries of one call; null for as many as are deployed.</summary>
     public int? Retries { get; set; }
@@ -53,7 +49,7 @@ internal sealed class TestAccount : IAsyncDisposable
         var session = Sandbox.Sts.CreateSession(Role, "function");
         var aws = new AwsSettings
         {
-            EndpointUrl = Endpoint.ToString(),
+            EndpointUrl = Sandbox.Endpoint.ToString(),
             Region = Region,
             Credentials = new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
         };

@@ -67,7 +67,7 @@ internal sealed class FaultySweep : IAsyncDisposable
             Retries = seed % 3,
         };
         using var regions = new KmsRegions(settings, quotaSharePercent: 100);
-        return await new Sweep(regions, aws.Clock).RunAsync(new([], KeyMix.Regions), options, CancellationToken.None, default);
+        return await new Sweep(regions, aws.Clock).RunAsync(new([], KeyMix.Regions), options, stop: default, cancellationToken: default);
     }
 
     /// <summary>Everything about a report that must not be.</summary>

@@ -31,8 +31,8 @@ internal sealed class ScaleMix
     };
 
     /// <summary>
-    /// The calls of the floor. A page walk for keys and aliases, what each decision needs, and for a deletion what was read
-    /// before it is read again just before, and the date afterwards.
+    /// The calls of the floor. A page walk for keys and aliases, what each decision needs, and for a deletion: what was read
+    /// before is read again just before, the run's tag is read back, and the date afterwards.
     /// </summary>
     public static IReadOnlyDictionary<string, int> Calls { get; } = new Dictionary<string, int>
     {
