@@ -103,7 +103,7 @@ internal sealed class FaultySweep : IAsyncDisposable
     private IEnumerable<string> Wrongs(PlantedKey key, KeyReport? entry, string runId)
     {
         var pending = IsNewlyPending(key);
-        if (pending && (!key.Doomed || entry?.Outcome is not (Outcome.Changed or Outcome.Failed) || TagsOf(key)[KeyTags.Run] != runId))
+        if (pending && (!key.Doomed || entry?.Outcome is not (Outcome.Changed or Outcome.Failed) || TagsOf(key).GetValueOrDefault(KeyTags.Run) != runId))
         {
             yield return $"{key} is pending deletion, as {entry}";
         }
