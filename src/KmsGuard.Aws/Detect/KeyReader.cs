@@ -42,16 +42,17 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
     /// <inheritdoc/>
     public Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken) => TryAsync(
         "ListAliases",
-        async () => (await AliasesAsync(null, cancellationToken))
+        async () => (await AliasesAsync<(string KeyId, string Name)>(
+            null,
             // Predefined AWS aliases without a key have no target.
-            .Where(alias => alias.TargetKeyId is { Length: > 0 })
-            .ToLookup(alias => alias.TargetKeyId, alias => alias.AliasName, StringComparer.Ordinal),
+            alias => alias.TargetKeyId is { Length: > 0 } ? [(alias.TargetKeyId, alias.AliasName)] : [],
+            cancellationToken)).ToLookup(alias => alias.KeyId, alias => alias.Name, StringComparer.Ordinal),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<Reading<IReadOnlyList<string>>> ListAliasesAsync(string keyId, CancellationToken cancellationToken) => TryAsync(
         "ListAliases",
-        async () => (IReadOnlyList<string>)[.. (await AliasesAsync(keyId, cancellationToken)).Select(alias => alias.AliasName)],
+        async () => await AliasesAsync<string>(keyId, alias => [alias.AliasName], cancellationToken),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -120,12 +121,14 @@ internal abstract class KeyReader(IAmazonKeyManagementService kms, string accoun
             await kms.GetKeyLastUsageAsync(new GetKeyLastUsageRequest { KeyId = key.ToString() }, cancellationToken)),
         cancellationToken);
 
-    private Task<IReadOnlyList<AliasListEntry>> AliasesAsync(string? keyId, CancellationToken cancellationToken) => Pages.AllAsync(
+    // Only what is asked of an alias is kept: there may be a hundred thousand, and each entry has dates and an ARN too.
+    private Task<IReadOnlyList<T>> AliasesAsync<T>(
+        string? keyId, Func<AliasListEntry, IEnumerable<T>> pick, CancellationToken cancellationToken) => Pages.AllAsync(
         "ListAliases",
         async marker =>
         {
             var page = await kms.ListAliasesAsync(new() { KeyId = keyId, Limit = 100, Marker = marker }, cancellationToken);
-            return new Page<AliasListEntry>(page.Aliases, page.Truncated, page.NextMarker);
+            return new Page<T>(page.Aliases?.SelectMany(pick), page.Truncated, page.NextMarker);
         },
         cancellationToken);
 

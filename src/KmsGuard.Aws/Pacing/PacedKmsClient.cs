@@ -23,5 +23,6 @@ internal sealed class PacedKmsClient(
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new PacedRetryPolicy(Config, stop)));
         pipeline.AddHandlerBefore<Signer>(turn);
+        pipeline.AddHandler(turn.First);
     }
 }

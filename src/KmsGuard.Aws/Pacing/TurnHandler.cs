@@ -19,7 +19,15 @@ namespace KmsGuard.Aws.Pacing;
 internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounter counter, CancellationToken stop)
     : PipelineHandler
 {
-    private const string Sent = "KmsGuard.Sent";
+    private readonly Func<string, QuotaBucket> bucketOf = bucketOf;
+
+    private const string HasTurn = "KmsGuard.HasTurn", Sent = "KmsGuard.Sent";
+
+    /// <summary>
+    /// Waits for the first attempt's turn, before the SDK builds anything for the call: a call that is built takes some 25 KB,
+    /// and a sweep has a thousand of them in line.
+    /// </summary>
+    public PipelineHandler First => new FirstTurnHandler(this);
 
     /// <inheritdoc/>
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
@@ -32,7 +40,11 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
         var bucket = bucketOf(operation);
         try
         {
-            await WaitAsync(bucket, operation, call.CancellationToken);
+            if (!call.ContextAttributes.Remove(HasTurn))
+            {
+                await WaitAsync(bucket, operation, call.CancellationToken);
+            }
+
             call.ContextAttributes[Sent] = true;
             counter.Called(operation);
             return await base.InvokeAsync<T>(executionContext);
@@ -66,6 +78,30 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw FailureMapping.OutOfTime(operation);
+        }
+    }
+
+    private sealed class FirstTurnHandler(TurnHandler turns) : PipelineHandler
+    {
+        // In the whole process: Lambda allows 1024 open files, and each call under way is a socket.
+        private static readonly SemaphoreSlim Room = new(256);
+
+        /// <inheritdoc/>
+        public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+        {
+            var call = executionContext.RequestContext;
+            var operation = call.OriginalRequest.GetType().Name[..^"Request".Length];
+            await turns.WaitAsync(turns.bucketOf(operation), operation, call.CancellationToken);
+            await Room.WaitAsync(call.CancellationToken);
+            try
+            {
+                call.ContextAttributes[HasTurn] = true;
+                return await base.InvokeAsync<T>(executionContext);
+            }
+            finally
+            {
+                Room.Release();
+            }
         }
     }
 }

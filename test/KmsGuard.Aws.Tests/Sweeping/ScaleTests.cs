@@ -2,6 +2,9 @@ using KmsGuard.Report;
 
 namespace KmsGuard.Aws.Tests.Sweeping;
 
+/// <summary>Alone: the sandbox keeps quotas in real time, and a test that starves it of the processor makes calls arrive in a heap.</summary>
+[CollectionDefinition(nameof(ScaleTests), DisableParallelization = true)]
+[Collection(nameof(ScaleTests))]
 public class ScaleTests
 {
     [Fact]
