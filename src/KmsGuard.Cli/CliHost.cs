@@ -41,7 +41,8 @@ public sealed record CliHost
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb",
         Isolate = Isolation.FromMachine,
-        SignalGrace = TimeSpan.FromSeconds(5),
+        // A call under way may take ten seconds, and is not left in the dark.
+        SignalGrace = TimeSpan.FromSeconds(20),
     };
 
     /// <summary>Writes an answer, or a part of one.</summary>

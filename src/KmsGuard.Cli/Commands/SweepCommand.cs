@@ -42,7 +42,13 @@ internal static class SweepCommand
         using var answer = new AnswerFile(path, host);
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, CancellationToken.None, stop);
+        // Ctrl+C begins nothing more; what is under way is finished and told. Without that nobody would know what was done.
+        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop, CancellationToken.None);
+        if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
+        {
+            host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");
+        }
+
         answer.Write((writer, ansi) =>
         {
             if (format == OutputFormat.Json)
@@ -54,10 +60,10 @@ internal static class SweepCommand
                 SweepLedger.Write(report, Terminal.On(writer, ansi));
             }
         });
-        return await TellAsync(report, parts.Topic, settings.Notice, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
+        return await TellAsync(report, parts.Topic, settings.Notice, host) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 
-    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, NoticeMode mode, CliHost host, CancellationToken stop)
+    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, NoticeMode mode, CliHost host)
     {
         if (topic is null || !SweepNotice.IsDue(report, mode))
         {
@@ -66,7 +72,7 @@ internal static class SweepCommand
 
         try
         {
-            await topic.PublishAsync(SweepNotice.Write(report, MessageFormat.Text), stop);
+            await topic.PublishAsync(SweepNotice.Write(report, MessageFormat.Text), CancellationToken.None);
             host.Tell("Notice published.");
             return true;
         }
