@@ -19,11 +19,11 @@ public sealed class Release(IKmsRegions regions)
         var finder = new KeyFinder(regions, run);
         var by = await regions.WhoAmIAsync(cancellationToken);
         var entries = new ReleaseEntry[keys.Count];
-        // Side by side in all Regions, since nobody lifts hundreds of holds by name in one of them only.
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, keys.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Width * Math.Max(1, scope.Regions.Count), CancellationToken = cancellationToken },
-            async (i, stop) => entries[i] = await ReleaseAsync(await finder.FindAsync(keys[i], scope, stop), stop));
+        // Each Region at its own pace.
+        await Task.WhenAll(Enumerable.Range(0, keys.Count).GroupBy(i => keys[i].Arn?.Region).Select(region => Parallel.ForEachAsync(
+            region,
+            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
+            async (i, stop) => entries[i] = await ReleaseAsync(await finder.FindAsync(keys[i], scope, stop), stop))));
         return new(by, reason, entries);
     }
 
