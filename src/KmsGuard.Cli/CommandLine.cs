@@ -78,6 +78,7 @@ public static class CommandLine
         DemoCommand.Create(host),
         SweepCommand.Create(host),
         RollbackCommand.Create(host),
+        ReleaseCommand.Create(host),
         AlertCommand.Create(host),
         ExplainCommand.Create(host),
         SandboxCommand.Create(host),

@@ -49,6 +49,13 @@ internal sealed class Composition : IDisposable
             : regions;
     }
 
+    /// <summary>The Regions of keys. ARNs say where theirs are, so that those need no home Region.</summary>
+    /// <exception cref="AwsSettingsException">The home Region is asked for, and there is none.</exception>
+    public static IReadOnlyList<string> Scope(IReadOnlyList<KeyReference> keys, GuardSettings settings, AwsSettings aws) =>
+        keys.Count > 0 && keys.All(key => key.Arn is not null)
+            ? [.. keys.Select(key => key.Arn!.Region).Distinct()]
+            : Scope(settings, aws);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -23,7 +23,7 @@ public sealed class RollbackFunction(Composition composition)
         var request = RollbackInput.Read(input, composition);
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
-            var report = await new Rollback(composition.Kms, composition.Time).RunAsync(request, stop);
+            var report = await new Rollback(composition.Kms, composition.Time, context.Logger.LogInformation).RunAsync(request, stop);
             await new RunNotices(composition.Sink, composition.Settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, stop);
             return report;
         });

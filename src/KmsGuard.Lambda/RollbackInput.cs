@@ -4,7 +4,7 @@ using KmsGuard.Restore;
 
 namespace KmsGuard.Lambda;
 
-/// <summary>A rollback's input: which keys, or which run.</summary>
+/// <summary>A rollback's input: which keys, which run, or all that is pending.</summary>
 internal static class RollbackInput
 {
     /// <summary>Reads it as a whole: one bad key and nothing is done.</summary>
@@ -14,16 +14,27 @@ internal static class RollbackInput
         var reader = new InputReader(input);
         var keys = reader.List("keys");
         var run = reader.Text("run");
-        var regions = new Dictionary<string, string?> { ["regions"] = string.Join(',', reader.List("regions")) };
-        var settings = FunctionSettings.Read(composition.Environment, regions, reader.Problems);
-        var request = RollbackRequest.Parse(
-            keys,
-            run,
-            RegionScope.Of(settings, composition.Aws),
-            reader.Flag("reEnable"),
-            reader.Text("reason"),
-            reader.Flag("dryRun"),
-            reader.Problems);
+        var allPending = reader.Flag("allPending");
+        var regions = reader.List("regions");
+        var where = new Dictionary<string, string?>
+        {
+            ["regions"] = string.Join(',', regions),
+            ["accounts"] = string.Join(',', reader.List("accounts")),
+        };
+        var settings = FunctionSettings.Read(composition.Environment, where, reader.Problems);
+        if (allPending && regions.Count == 0)
+        {
+            reader.Problems.Add("allPending takes back deletions that others scheduled: name the regions");
+        }
+
+        var request = RollbackRequest.Parse(keys, run, allPending, reader.Problems) with
+        {
+            Accounts = settings.Accounts,
+            Regions = RegionScope.Of(settings, composition.Aws),
+            ReEnable = reader.Flag("reEnable"),
+            Reason = reader.Text("reason"),
+            DryRun = reader.Flag("dryRun"),
+        };
         reader.ThrowIfWrong();
         return request;
     }

@@ -68,7 +68,6 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("12345678-1234-1234-1234-123456789012")]
     [InlineData("arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012")]
-    [InlineData("--run 20260101T000000Z-00000000 --regions us-east-1,eu-west-1")]
     public async Task What_does_not_exist_is_refused_and_nothing_is_changed(string what)
     {
         var arn = Pending();
@@ -80,6 +79,61 @@ public sealed class RollbackCommandTests : IAsyncLifetime
         answer.ShouldBeRefused().ShouldContain("othing was changed");
         fixture.Writes().ShouldBeEmpty();
         arn.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task A_run_that_no_key_carries_is_no_error_of_input_but_told(string output)
+    {
+        Pending();
+
+        var answer = await fixture.RunAsync(
+            "rollback", "--run", "20260101T000000Z-00000000", "--regions", "us-east-1,eu-west-1", "--output", output);
+
+        answer.ExitCode.ShouldBe(1);
+        answer.Output.ShouldContain("in us-east-1, eu-west-1 carries the run 20260101T000000Z-00000000; nothing was changed");
+        fixture.Writes().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Everything_pending_needs_its_own_flag_and_its_Regions()
+    {
+        var (here, there) = (Pending(), Pending("eu-west-1"));
+
+        (await fixture.RunAsync("rollback", "--all-pending")).ShouldBeRefused().ShouldContain("name the --regions");
+        (await fixture.RunAsync("rollback", "--regions", "us-east-1")).ShouldBeRefused().ShouldContain("everything that is pending");
+        (await fixture.RunAsync("rollback", here, "--all-pending", "--regions", "us-east-1")).ShouldBeRefused();
+        fixture.Writes().ShouldBeEmpty();
+        var answer = await fixture.RunAsync("rollback", "--all-pending", "--regions", "eu-west-1", "--output", "json");
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        Entries(answer).ShouldBe([(there, "restored", "Disabled")]);
+    }
+
+    [Fact]
+    public async Task More_than_a_few_keys_are_told_of_while_they_are_at_work()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            Pending();
+        }
+
+        var answer = await fixture.RunAsync("rollback", "--all-pending", "--regions", "us-east-1");
+
+        answer.Error.Split('\n').ShouldBe(["30 keys to restore; KMS allows 5 a second in a Region ...", "25 of 30 keys done.", "30 of 30 keys done.", ""]);
+        answer.Output.TrimEnd().ShouldEndWith("30 keys: 30 restored");
+    }
+
+    [Fact]
+    public async Task One_notice_goes_to_the_topic()
+    {
+        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "kmsguard");
+
+        var answer = await fixture.RunAsync("rollback", Pending(), Pending(), "--topic-arn", topic);
+
+        answer.ExitCode.ShouldBe(0, answer.Error);
+        fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem().Subject.ShouldBe("[INFO] KmsGuard rollback: 2 restored, 0 not");
     }
 
     [Fact]

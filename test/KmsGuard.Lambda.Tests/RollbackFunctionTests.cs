@@ -22,7 +22,8 @@ public class RollbackFunctionTests
 
         answer.ToJsonString().ShouldBe(JsonNode.Parse($$"""
             {"dryRun":false,"by":"arn:aws:sts::{{TestAccount.Id}}:assumed-role/kmsguard/function","reason":"payroll needs it","run":null,
-             "keys":[{"arn":"{{arn}}","before":"PendingDeletion","after":"Enabled","outcome":"restored","error":null}]}
+             "keys":[{"arn":"{{arn}}","before":"PendingDeletion","after":"Enabled","outcome":"restored","error":null,
+                      "note":"it does not rotate: either it did not before, or rotation has not come back","rotates":false,"multiRegion":null}],"error":null}
             """)!.ToJsonString());
         (await account.Person.DescribeKeyAsync(arn)).KeyMetadata.KeyState.Value.ShouldBe("Enabled");
         var tags = await account.Person.ListResourceTagsAsync(new() { KeyId = arn });
@@ -51,6 +52,34 @@ public class RollbackFunctionTests
     }
 
     [Fact]
+    public async Task Everything_pending_is_taken_back_in_the_Regions_that_are_named()
+    {
+        await using var account = await TestAccount.StartAsync();
+        var pending = account.Plant(new KeySeed { KeyState = "PendingDeletion" });
+        account.Plant(new KeySeed { KeyState = "Disabled" });
+        using var composition = account.Compose(FunctionKind.Rollback);
+        var input = JsonElement.Parse($$"""{"allPending":true,"regions":["{{pending.Split(':')[3]}}"]}""");
+
+        var report = await new RollbackFunction(composition).HandleAsync(input, TestAccount.Context());
+
+        report.Keys.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            key => key.Arn.ShouldBe(pending), key => key.Outcome.ShouldBe(RollbackOutcome.Restored));
+    }
+
+    [Fact]
+    public async Task A_run_that_no_key_carries_is_told_in_one_line()
+    {
+        await using var account = await TestAccount.StartAsync();
+        using var composition = account.Compose(FunctionKind.Rollback);
+
+        var report = await new RollbackFunction(composition).HandleAsync(JsonElement.Parse("""{"run":"20260518T030000Z-0a1b2c3d"}"""), TestAccount.Context());
+
+        report.Keys.ShouldBeEmpty();
+        report.Succeeded.ShouldBeFalse();
+        report.Error.ShouldNotBeNull().ShouldContain("carries the run 20260518T030000Z-0a1b2c3d");
+    }
+
+    [Fact]
     public async Task A_dry_run_writes_nothing()
     {
         await using var account = await TestAccount.StartAsync();
@@ -74,8 +103,11 @@ public class RollbackFunctionTests
         { """{"keys":"1234abcd-12ab-34cd-56ef-1234567890ab"}""", ["keys is \"1234abcd-12ab-34cd-56ef-1234567890ab\"; it must be a list of texts"] },
         { """{"keys":[null]}""", ["keys is [null]"] },
         { """{"run":"x y"}""", ["'x y' is no run id"] },
-        { """{"run":"20260518T030000Z-0a1b2c3d","reenable":true}""", ["'reenable' is no field of this input; it takes keys, run, regions, reEnable, reason, dryRun"] },
+        { """{"run":"20260518T030000Z-0a1b2c3d","reenable":true}""", ["'reenable' is no field of this input; it takes keys, run, allPending, regions, accounts, reEnable, reason, dryRun"] },
         { """{"run":"20260518T030000Z-0a1b2c3d","reEnable":"yes","dryRun":1}""", ["reEnable is \"yes\"; it must be true or false", "dryRun is 1"] },
+        { """{"allPending":true}""", ["allPending takes back deletions that others scheduled: name the regions"] },
+        { """{"allPending":true,"run":"20260518T030000Z-0a1b2c3d","regions":["us-east-1"]}""", ["or everything that is pending"] },
+        { """{"run":"20260518T030000Z-0a1b2c3d","accounts":["12"]}""", ["accounts is '12'"] },
         { """{"run":"20260518T030000Z-0a1b2c3d","regions":["nowhere"]}""", ["regions is 'nowhere'"] },
     };
 

@@ -44,7 +44,7 @@ internal static class ExplainCommand
     {
         IReadOnlyList<string> where = reference.Arn is { } arn ? [arn.Region] : Composition.Scope(settings, aws);
         await parts.IdentifyAsync(where[0], stop);
-        var found = await new KeyFinder(parts.Regions).FindAsync(reference, where, stop);
+        var found = await new KeyFinder(parts.Regions, new("explain")).FindAsync(reference, new([], where), stop);
         if (found is not { Kms: { } kms, Key: { } key })
         {
             return found.Refusal is { Outcome: RollbackOutcome.NotFound } none

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using KmsGuard.Aws;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
+using KmsGuard.Detect;
 using KmsGuard.Report;
 using KmsGuard.Restore;
-using KmsGuard.Settings;
 
 namespace KmsGuard.Cli.Commands;
 
@@ -20,15 +19,16 @@ internal static class RollbackCommand
             Arity = ArgumentArity.ZeroOrMore,
         }.WithoutOptions();
         var run = ValueOption.Once("--run", "ID", "Everything that a sweep run scheduled, instead of keys.");
+        var allPending = new Option<bool>("--all-pending") { Description = "Every pending deletion in the --regions, whoever scheduled it, instead of keys." };
         var reEnable = new Option<bool>("--re-enable") { Description = "Enable the keys too: a key whose deletion is cancelled stays disabled." };
         var reason = ValueOption.Once("--reason", "TEXT", "Why, for the tag that keeps the next sweep away.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Look, and write nothing." };
-        var settings = new SettingOptions(SettingOptions.Where);
+        var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Members, .. SettingOptions.Topic]);
         var output = new OutputOption();
         var aws = new AwsOptions();
         var command = new Command("rollback", "Cancel scheduled deletions, and keep the next sweep from taking the keys again.")
         {
-            keys, run, reEnable, reason, dryRun,
+            keys, run, allPending, reEnable, reason, dryRun,
         };
         settings.AddTo(command);
         output.AddTo(command);
@@ -36,43 +36,72 @@ internal static class RollbackCommand
         command.SetAction((parsed, stop) =>
         {
             List<string> problems = [];
-            var request = RollbackRequest.Parse(
-                parsed.GetValue(keys) ?? [],
-                parsed.Given(run, problems),
-                [],
-                parsed.GetValue(reEnable),
-                parsed.Given(reason, problems),
-                parsed.GetValue(dryRun),
-                problems);
             var guard = settings.Read(parsed, problems);
-            var reached = aws.Read(parsed, host, null, problems);
+            if (parsed.GetValue(allPending) && !guard.AllRegions && guard.Regions.Count == 0)
+            {
+                problems.Add("--all-pending takes back deletions that others scheduled: name the --regions");
+            }
+
+            var request = RollbackRequest.Parse(
+                parsed.GetValue(keys) ?? [], parsed.Given(run, problems), parsed.GetValue(allPending), problems) with
+            {
+                Accounts = guard.Accounts,
+                ReEnable = parsed.GetValue(reEnable),
+                Reason = parsed.Given(reason, problems),
+                DryRun = parsed.GetValue(dryRun),
+            };
+            var reached = aws.Read(parsed, host, guard.RoleName, problems);
             var format = output.Read(parsed, problems);
             BadInputException.ThrowIfAny(problems);
-            return RunAsync(request with { Regions = Where(request, guard, reached) }, new(reached, guard), format, host, stop);
+            // Somebody waits for it: it takes the whole quota, as the function does.
+            return RunAsync(
+                request with { Regions = Composition.Scope(request.Keys, guard, reached) },
+                new(reached, guard with { QuotaShare = 100 }), format, host, stop);
         });
         return command;
     }
-
-    // ARNs say where their keys are, so a rollback of them needs no home Region.
-    private static IReadOnlyList<string> Where(RollbackRequest request, GuardSettings settings, AwsSettings aws) =>
-        request.Run is null && request.Keys.All(key => key.Arn is not null)
-            ? [.. request.Keys.Select(key => key.Arn!.Region).Distinct()]
-            : Composition.Scope(settings, aws);
 
     private static async Task<int> RunAsync(
         RollbackRequest request, Composition parts, OutputFormat format, CliHost host, CancellationToken stop)
     {
         using var opened = parts;
         await parts.IdentifyAsync(request.Regions[0], stop);
-        var report = await new Rollback(parts.Regions, host.Time).RunAsync(request, stop);
-        if (report.Keys.All(key => key is { Outcome: RollbackOutcome.NotFound, Before: null }))
+        var report = await new Rollback(parts.Regions, host.Time, host.Tell).RunAsync(request, stop);
+        if (request.Keys.Count > 0 && report.Keys.All(key => key is { Outcome: RollbackOutcome.NotFound, Before: null }))
         {
-            throw new BadInputException(request.Run is { } run
-                ? $"No key in {string.Join(", ", request.Regions)} carries the run {run}; nothing was changed."
-                : $"There is no such key: {string.Join("; ", report.Keys.Select(key => $"{key.Arn} ({key.Error})"))}. Nothing was changed.");
+            throw new BadInputException(
+                $"There is no such key: {string.Join("; ", report.Keys.Select(key => $"{key.Arn} ({key.Error})"))}. Nothing was changed.");
         }
 
-        host.Answer(format == OutputFormat.Json ? JsonAnswer.Of(report) : RollbackNotice.Text(report).TrimEnd());
-        return report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
+        if (format == OutputFormat.Json)
+        {
+            host.Answer(JsonAnswer.Of(report));
+        }
+        else
+        {
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi), host.Ansi);
+        }
+
+        return await TellAsync(report, parts.Topic, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
+    }
+
+    private static async Task<bool> TellAsync(RollbackReport report, INoticeSink? topic, CliHost host, CancellationToken stop)
+    {
+        if (topic is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await topic.PublishAsync(RollbackNotice.Write(report, MessageFormat.Text), stop);
+            host.Tell("Notice published.");
+            return true;
+        }
+        catch (FailureException e)
+        {
+            host.Complain($"The notice could not be published: {e.Failure}");
+            return false;
+        }
     }
 }

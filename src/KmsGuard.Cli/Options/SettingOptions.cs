@@ -16,8 +16,11 @@ internal sealed class SettingOptions
         "ROTATION", "DELETION", "ROTATION_PERIOD_DAYS", "WINDOW_DAYS", "DISABLED_DAYS", "IDLE_DAYS", "MAX_DELETIONS", "EXEMPT_ALIASES",
     ];
 
+    /// <summary>Other accounts.</summary>
+    public static readonly IReadOnlyList<string> Members = ["ACCOUNTS", "ROLE_NAME"];
+
     /// <summary>Other accounts, and how hard KMS may be pressed.</summary>
-    public static readonly IReadOnlyList<string> Reach = ["QUOTA_SHARE", "ACCOUNTS", "ROLE_NAME"];
+    public static readonly IReadOnlyList<string> Reach = ["QUOTA_SHARE", .. Members];
 
     /// <summary>Where notices go.</summary>
     public static readonly IReadOnlyList<string> Topic = ["TOPIC_ARN"];

@@ -14,6 +14,9 @@ internal static class JsonAnswer
     /// <summary>A rollback's report.</summary>
     public static string Of(RollbackReport report) => JsonSerializer.Serialize(report, TypeOf<RollbackReport>());
 
+    /// <summary>A release's report.</summary>
+    public static string Of(ReleaseReport report) => JsonSerializer.Serialize(report, TypeOf<ReleaseReport>());
+
     /// <summary>A sweep's report, written piece by piece: with a hundred thousand keys it is too long for one text.</summary>
     public static void Write(SweepReport report, TextWriter writer)
     {

@@ -33,10 +33,11 @@ public static class Permissions
         To<KeyAction.TagResource>(),
     ];
 
-    /// <summary>The rollback: finds keys, cancels, holds and re-enables.</summary>
+    /// <summary>The rollback: finds keys, cancels, holds, re-enables and looks whether they rotate. Lifting a hold is left to people.</summary>
     public static IReadOnlyCollection<string> Rollback { get; } =
     [
         ToRead(nameof(IKeyReader.DescribeKeyAsync)),
+        ToRead(nameof(IKeyReader.GetKeyRotationStatusAsync)),
         ToRead(nameof(IKeyReader.ListKeysAsync)),
         ToRead(nameof(IKeyReader.ListResourceTagsAsync)),
         To<KeyAction.CancelKeyDeletion>(),

@@ -7,5 +7,6 @@ namespace KmsGuard.Report;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false)]
 [JsonSerializable(typeof(SweepReport))]
 [JsonSerializable(typeof(RollbackReport))]
+[JsonSerializable(typeof(ReleaseReport))]
 [JsonSerializable(typeof(AlertMessage))]
 public sealed partial class ReportJson : JsonSerializerContext;

@@ -30,14 +30,24 @@ public static class RollbackNotice
             .Append(report.Reason is { } reason ? $": {SafeText.OneLine(reason)}\n" : "\n");
         foreach (var key in report.Keys)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {KebabCase.Of(key.Outcome),-12} {SafeText.OneLine(key.Arn)}  {key.Before?.ToString() ?? "?"} -> {key.After?.ToString() ?? "?"}")
-                .Append(key.Error is { } error ? $"  {SafeText.OneLine(error, 512)}" : "").Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"  {KebabCase.Of(key.Outcome),-12} {SafeText.OneLine(key.Arn)}{Part(key)}  {key.Before?.ToString() ?? "?"} -> {key.After?.ToString() ?? "?"}")
+                .Append((key.Error ?? key.Note) is { } remark ? $"  {SafeText.OneLine(remark, 700)}" : "").Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"{report.Keys.Count} {(report.Keys.Count == 1 ? "key" : "keys")}: ")
-            .AppendJoin(", ", Enum.GetValues<RollbackOutcome>().Where(outcome => Count(report, outcome) > 0).Select(outcome => $"{Count(report, outcome)} {KebabCase.Of(outcome)}"))
-            .Append('\n').ToString();
+        if (report.Error is { } nothing)
+        {
+            return text.Append(SafeText.OneLine(nothing, 700)).Append('\n').ToString();
+        }
+
+        return text.Append(Sum(report)).Append('\n').ToString();
     }
+
+    /// <summary>How many keys there are, by outcome.</summary>
+    public static string Sum(RollbackReport report) => report.Keys.Count == 0 ? "No key was to be taken back."
+        : string.Create(CultureInfo.InvariantCulture, $"{report.Keys.Count} {(report.Keys.Count == 1 ? "key" : "keys")}: ")
+        + string.Join(", ", Enum.GetValues<RollbackOutcome>().Where(outcome => Count(report, outcome) > 0).Select(outcome => $"{Count(report, outcome)} {KebabCase.Of(outcome)}"));
+
+    private static string Part(RollbackEntry key) => key.MultiRegion is { } part ? $" ({KebabCase.Of(part)})" : "";
 
     // Those that need somebody come first; the subject counts them all.
     private static RollbackReport Fit(RollbackReport report) => report with

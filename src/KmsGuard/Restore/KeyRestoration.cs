@@ -1,4 +1,5 @@
 using KmsGuard.Detect;
+using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 
 namespace KmsGuard.Restore;
@@ -9,47 +10,65 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
     /// <summary>Whether there is anything to take back in that state: others are safe, or not a rollback's business.</summary>
     internal static bool CanRestore(KeyState state) => state.IsPendingDeletion() || state == KeyState.Disabled;
 
-    /// <summary>Reads, acts, reads again.</summary>
+    /// <summary>Reads, acts, reads again. Cancellation is thrown before the first act: a key that is begun is finished.</summary>
     public async Task<RollbackEntry> RestoreAsync(KeyArn key, CancellationToken cancellationToken)
     {
         var description = await kms.DescribeKeyAsync(key.KeyId, cancellationToken);
         if (description.Value is not { } before)
         {
-            return Fail(key, null, null, description.Failure!);
+            return RestoreTrouble.Entry(key, null, null, description.Failure!);
         }
 
         if (!CanRestore(before.State))
         {
-            return new(key.ToString(), before.State, before.State, RollbackOutcome.AlreadySafe, null);
+            return new(key.ToString(), before.State, before.State, RollbackOutcome.AlreadySafe, null)
+            {
+                Note = before.State == KeyState.PendingImport ? "it waits for its key material, not for its deletion: left alone" : null,
+            };
         }
 
         var tags = await kms.ListResourceTagsAsync(key, cancellationToken);
         var held = tags.Value?.ContainsKey(KeyTags.Hold) == true;
         var actions = Plan(before, held).ToList();
-        var outcome = before.State != KeyState.Disabled || actions.OfType<KeyAction.EnableKey>().Any()
-            ? RollbackOutcome.Restored
-            : RollbackOutcome.AlreadySafe;
+        var outcome = before.State != KeyState.Disabled || request.ReEnable ? RollbackOutcome.Restored : RollbackOutcome.AlreadySafe;
         if (request.DryRun)
         {
             return new(key.ToString(), before.State, null, outcome, null);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+        return await ActAsync(before with { Arn = key }, actions, outcome);
+    }
+
+    private async Task<RollbackEntry> ActAsync(KeyDescription before, IReadOnlyList<KeyAction> actions, RollbackOutcome outcome)
+    {
+        var key = before.Arn;
         foreach (var action in actions)
         {
-            if (await kms.ApplyAsync(key, action, cancellationToken) is { } failure)
+            if (await kms.ApplyAsync(key, action, CancellationToken.None) is { } failure)
             {
                 // The answer to a cancel can be lost after KMS has acted: what counts is whether the key still waits.
-                var state = (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State;
-                if (action is not KeyAction.CancelKeyDeletion || state != KeyState.Disabled)
+                var state = await StateAsync(key);
+                if (action is not KeyAction.CancelKeyDeletion || state is not (KeyState.Disabled or KeyState.Enabled))
                 {
-                    return Fail(key, before.State, state, failure);
+                    return RestoreTrouble.Entry(key, before, state, failure);
                 }
             }
         }
 
-        var after = (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value?.State;
-        return new(key.ToString(), before.State, after, outcome, null);
+        var after = await StateAsync(key);
+        var rotates = request.ReEnable && after == KeyState.Enabled && RotationEligibility.Obstacles(before).Count == 0
+            ? (await kms.GetKeyRotationStatusAsync(key, CancellationToken.None)).Value?.Enabled
+            : null;
+        return new(key.ToString(), before.State, after, outcome, null)
+        {
+            Rotates = rotates,
+            // While a key is pending deletion KMS answers that it does not rotate, so it cannot be told what was before.
+            Note = rotates == false ? "it does not rotate: either it did not before, or rotation has not come back" : null,
+        };
     }
+
+    private async Task<KeyState?> StateAsync(KeyArn key) => (await kms.DescribeKeyAsync(key.KeyId, CancellationToken.None)).Value?.State;
 
     // Cancel before anything else: a key pending deletion can neither be enabled nor tagged (AWS: "Key states").
     private IEnumerable<KeyAction> Plan(KeyDescription key, bool held)
@@ -69,16 +88,4 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
             yield return new KeyAction.EnableKey();
         }
     }
-
-    private static RollbackEntry Fail(KeyArn key, KeyState? before, KeyState? after, Failure failure) => new(
-        key.ToString(),
-        before,
-        after,
-        failure.Kind == FailureKind.NotFound ? RollbackOutcome.NotFound : RollbackOutcome.Failed,
-        (before, after) switch
-        {
-            (KeyState.PendingDeletion or KeyState.PendingReplicaDeletion, KeyState.Disabled) =>
-                $"the deletion is cancelled, but {failure}; without the tag {KeyTags.Hold} a sweep may schedule it again",
-            _ => failure.ToString(),
-        });
 }

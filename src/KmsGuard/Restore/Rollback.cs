@@ -1,27 +1,79 @@
+using KmsGuard.Detect;
 using KmsGuard.Remediate;
 
 namespace KmsGuard.Restore;
 
 /// <summary>Takes scheduled deletions back: finds every key first, then acts on those that were found.</summary>
-public sealed class Rollback(IKmsRegions regions, TimeProvider time)
+/// <param name="regions">The way into accounts and Regions.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tell">Takes lines about progress; null for nobody.</param>
+public sealed class Rollback(IKmsRegions regions, TimeProvider time, Action<string>? tell = null)
 {
-    // Cancelling is allowed five times a second; a few keys side by side keep that busy.
+    // Cancelling is allowed five times a second in a Region; a few keys side by side keep that busy.
     private const int Width = 8;
+
+    private readonly Run run = new("rollback");
 
     /// <summary>Runs. One key's trouble is its own entry; only cancellation is thrown.</summary>
     public async Task<RollbackReport> RunAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
-        var finder = new KeyFinder(regions);
-        IReadOnlyList<FoundKey> keys = request.Run is { } run
-            ? await finder.FindRunAsync(run, request.Regions, cancellationToken)
-            : await Task.WhenAll(request.Keys.Select(key => finder.FindAsync(key, request.Regions, cancellationToken)));
+        var keys = await FindAsync(request, cancellationToken);
         var by = await regions.WhoAmIAsync(cancellationToken);
-        var entries = new RollbackEntry[keys.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, keys.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
-            async (i, stop) => entries[i] = keys[i].Refusal
-                ?? await new KeyRestoration(keys[i].Kms!, request, by, time).RestoreAsync(keys[i].Key!, stop));
-        return new RollbackReport(request.DryRun, by, request.Reason, request.Run, entries);
+        var progress = new RollbackProgress(keys.Count, tell);
+        progress.Begin();
+        var entries = await EachAsync(keys, async (i, stop) =>
+        {
+            var entry = keys[i].Refusal ?? await new KeyRestoration(keys[i].Kms!, request, by, time).RestoreAsync(keys[i].Key!, stop);
+            progress.Next();
+            return entry;
+        }, cancellationToken);
+        // Not before all are done: of a set, those restored last count too.
+        var sets = new MultiRegionSets(regions, run, request);
+        entries = await EachAsync(keys, (i, stop) => sets.CompleteAsync(keys[i], entries[i], stop), cancellationToken);
+        return new RollbackReport(request.DryRun, by, request.Reason, request.Run, Together(entries))
+        {
+            Error = request.Run is { } id && keys.Count == 0
+                ? $"No disabled or doomed key in {string.Join(", ", request.Regions)} carries the run {id}; nothing was changed."
+                : null,
+        };
     }
+
+    private async Task<IReadOnlyList<FoundKey>> FindAsync(RollbackRequest request, CancellationToken cancellationToken)
+    {
+        var scope = new SweepScope(request.Accounts, request.Regions);
+        if (request.Run is { } id)
+        {
+            return await new KeySearch(regions, run).OfRunAsync(id, scope, cancellationToken);
+        }
+
+        if (request.AllPending)
+        {
+            return await new KeySearch(regions, run).PendingAsync(scope, cancellationToken);
+        }
+
+        var finder = new KeyFinder(regions, run);
+        var found = await Task.WhenAll(request.Keys.Select(key => finder.FindAsync(key, scope, cancellationToken)));
+        // Named by id and by ARN, it is one key still.
+        return [.. found.DistinctBy(one => (object?)one.Key ?? one)];
+    }
+
+    // Each Region at its own pace: one that is slow, or has more keys, holds up no other.
+    private static async Task<RollbackEntry[]> EachAsync(
+        IReadOnlyList<FoundKey> keys, Func<int, CancellationToken, Task<RollbackEntry>> act, CancellationToken cancellationToken)
+    {
+        var entries = new RollbackEntry[keys.Count];
+        await Task.WhenAll(Enumerable.Range(0, keys.Count).GroupBy(i => keys[i].Kms).Select(region => Parallel.ForEachAsync(
+            region,
+            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
+            async (i, stop) => entries[i] = await act(i, stop))));
+        return entries;
+    }
+
+    // The keys of a multi-Region set share their id: primary first, then its replicas.
+    private static IReadOnlyList<RollbackEntry> Together(IEnumerable<RollbackEntry> entries) =>
+    [
+        .. entries
+            .GroupBy(entry => KeyArn.TryParse(entry.Arn, out var arn) ? arn.KeyId : entry.Arn)
+            .SelectMany(set => set.OrderBy(entry => entry.MultiRegion ?? MultiRegionKind.None)),
+    ];
 }

@@ -27,17 +27,31 @@ public enum RollbackOutcome
 /// <param name="After">Its state afterwards, read again; null when it could not be read, and in a dry run.</param>
 /// <param name="Outcome">The outcome; in a dry run, the one that is to be expected.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
-public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After, RollbackOutcome Outcome, string? Error);
+public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After, RollbackOutcome Outcome, string? Error)
+{
+    /// <summary>What somebody should know of a key that did not fail; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whether it rotates, read after it was enabled; null when it was not, and of keys that KMS cannot rotate.</summary>
+    public bool? Rotates { get; init; }
+
+    /// <summary>Its part in a multi-Region set; null for a single-Region key.</summary>
+    [JsonConverter(typeof(KebabCaseConverter<MultiRegionKind>))]
+    public MultiRegionKind? MultiRegion { get; init; }
+}
 
 /// <summary>A rollback's answer.</summary>
 /// <param name="DryRun">Whether nothing was written.</param>
 /// <param name="By">Who asked for it (an ARN); null when that could not be found out.</param>
 /// <param name="Reason">Why; null when not told.</param>
-/// <param name="Run">The run that was undone; null when keys were named.</param>
-/// <param name="Keys">One entry a key.</param>
+/// <param name="Run">The run that was undone; null for a rollback of something else.</param>
+/// <param name="Keys">One entry a key; those of a multi-Region set stand together.</param>
 public sealed record RollbackReport(bool DryRun, string? By, string? Reason, string? Run, IReadOnlyList<RollbackEntry> Keys)
 {
+    /// <summary>Why there is no key to report of; null when there is, or need not be.</summary>
+    public string? Error { get; init; }
+
     /// <summary>Whether every key was found and is safe.</summary>
     [JsonIgnore]
-    public bool Succeeded => Keys.All(key => key.Outcome is RollbackOutcome.Restored or RollbackOutcome.AlreadySafe);
+    public bool Succeeded => Error is null && Keys.All(key => key.Outcome is RollbackOutcome.Restored or RollbackOutcome.AlreadySafe);
 }

@@ -6,29 +6,51 @@ namespace KmsGuard.Restore;
 /// <summary>What to take back.</summary>
 public sealed record RollbackRequest
 {
-    /// <summary>The keys; empty when a run is named.</summary>
+    /// <summary>The keys; empty when something else is named.</summary>
     public IReadOnlyList<KeyReference> Keys { get; init; } = [];
 
-    /// <summary>The run, every key of which is taken back; null when keys are named.</summary>
+    /// <summary>The run, every key of which is taken back; null when something else is named.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Where to look for ids without ARN, and for the keys of a run.</summary>
+    /// <summary>Whether to take back every pending deletion in the Regions, whoever scheduled it.</summary>
+    public bool AllPending { get; init; }
+
+    /// <summary>The accounts to search; empty for the caller's own. A key's ARN says where that key is.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>Where to look for ids without ARN, for the keys of a run, and for what is pending.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
     /// <summary>Whether to enable the keys too: CancelKeyDeletion leaves them disabled.</summary>
     public bool ReEnable { get; init; }
 
     /// <summary>Why, for the hold tag; null when not told.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>Whether to only look.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Reads what a person gave, and names everything that is wrong with it.</summary>
-    public static RollbackRequest Parse(
-        IReadOnlyList<string> keys, string? run, IReadOnlyList<string> regions, bool reEnable, string? reason, bool dryRun, ICollection<string> problems)
+    /// <summary>Reads what a person named, of which there must be one kind, and tells everything that is wrong with it.</summary>
+    public static RollbackRequest Parse(IReadOnlyList<string> keys, string? run, bool allPending, ICollection<string> problems)
     {
-        var references = new List<KeyReference>();
+        run = string.IsNullOrWhiteSpace(run) ? null : run;
+        if ((keys.Count > 0 ? 1 : 0) + (run is null ? 0 : 1) + (allPending ? 1 : 0) != 1)
+        {
+            problems.Add("a rollback takes either keys or a run id, or everything that is pending");
+        }
+
+        if (run is not null && !RunIds.IsValid(run))
+        {
+            problems.Add($"'{Report.SafeText.OneLine(run, 120)}' is no run id");
+        }
+
+        return new RollbackRequest { Keys = ReadKeys(keys, problems), Run = run, AllPending = allPending };
+    }
+
+    /// <summary>Reads the keys that a person named, each once.</summary>
+    public static IReadOnlyList<KeyReference> ReadKeys(IEnumerable<string> keys, ICollection<string> problems)
+    {
+        List<KeyReference> references = [];
         foreach (var text in keys)
         {
             if (KeyReference.TryParse(text, out var reference))
@@ -41,29 +63,6 @@ public sealed record RollbackRequest
             }
         }
 
-        if (string.IsNullOrWhiteSpace(run))
-        {
-            run = null;
-        }
-
-        if ((keys.Count == 0) == (run is null))
-        {
-            problems.Add("a rollback takes either keys or a run id");
-        }
-
-        if (run is not null && !RunIds.IsValid(run))
-        {
-            problems.Add($"'{Report.SafeText.OneLine(run, 120)}' is no run id");
-        }
-
-        return new RollbackRequest
-        {
-            Keys = [.. references.Distinct()],
-            Run = run,
-            Regions = regions,
-            ReEnable = reEnable,
-            Reason = string.IsNullOrWhiteSpace(reason) ? null : reason,
-            DryRun = dryRun,
-        };
+        return [.. references.Distinct()];
     }
 }

@@ -13,27 +13,6 @@ public sealed class RollbackTests : IAsyncLifetime
     public async Task DisposeAsync() => await run.DisposeAsync();
 
     [Theory]
-    [InlineData("PendingDeletion", false, "Disabled", RollbackOutcome.Restored, "CancelKeyDeletion, TagResource")]
-    [InlineData("PendingDeletion", true, "Enabled", RollbackOutcome.Restored, "CancelKeyDeletion, TagResource, EnableKey")]
-    [InlineData("Disabled", false, "Disabled", RollbackOutcome.AlreadySafe, "TagResource")]
-    [InlineData("Disabled", true, "Enabled", RollbackOutcome.Restored, "TagResource, EnableKey")]
-    [InlineData("Enabled", false, "Enabled", RollbackOutcome.AlreadySafe, "")]
-    [InlineData("Enabled", true, "Enabled", RollbackOutcome.AlreadySafe, "")]
-    [InlineData("Creating", true, "Creating", RollbackOutcome.AlreadySafe, "")]
-    public async Task A_key_is_taken_back_from_every_state(
-        string before, bool reEnable, string after, RollbackOutcome outcome, string writes)
-    {
-        var key = run.Seed("us-east-1", new() { KeyState = before, MultiRegion = before == "Creating" });
-
-        var report = await run.RollbackAsync(Request(key) with { ReEnable = reEnable });
-
-        var entry = report.Keys.ShouldHaveSingleItem();
-        (entry.Before.ToString(), entry.After.ToString(), entry.Outcome, entry.Error).ShouldBe((before, after, outcome, null));
-        string.Join(", ", run.Writes()).ShouldBe(writes);
-        (await run.StateAsync(key)).ShouldBe(after);
-    }
-
-    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Doing_it_again_changes_nothing(bool reEnable)

@@ -103,6 +103,9 @@ internal sealed class SandboxRun : IAsyncDisposable
 
     public Task<RollbackReport> RollbackAsync(RollbackRequest request) => new Rollback(regions, Aws.Clock).RunAsync(request, default);
 
+    public Task<ReleaseReport> ReleaseAsync(IEnumerable<KeyArn> keys) =>
+        new Release(regions).RunAsync([.. keys.Select(key => new KeyReference(key.KeyId, key))], new([], Regions), "test", default);
+
     /// <summary>The calls that could have changed something.</summary>
     public IReadOnlyList<string> Writes() =>
     [
