@@ -100,7 +100,9 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
         {
             return new(RescueOutcome.Failed, rule, restored.Error ?? "KMS does not tell why", restored.After)
             {
-                Uncounted = restored.After?.IsPendingDeletion() != true,
+                // Still pending because the cancel was refused, or again because somebody was faster than the tag.
+                Uncounted = restored.After?.IsPendingDeletion() != true
+                    || restored.Error?.StartsWith($"{nameof(KeyAction.CancelKeyDeletion)}: ", StringComparison.Ordinal) != true,
             };
         }
 
