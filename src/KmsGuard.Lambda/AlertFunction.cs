@@ -36,6 +36,8 @@ public sealed partial class AlertFunction(Composition composition)
         OwnRoles = composition.Settings.OwnRoles,
         OwnAccount = context.OwnAccount(),
         EnrichmentBudget = context.EnrichmentBudget(),
+        Rescue = composition.Settings.Rescue,
+        RescueBudget = context.RescueBudget(),
         DeliveryBudget = context.RemainingTime,
         Metrics = composition.Metrics,
     };

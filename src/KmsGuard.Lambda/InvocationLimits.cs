@@ -7,6 +7,8 @@ internal static class InvocationLimits
 {
     private static readonly TimeSpan MaxEnrichment = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan MaxRescue = TimeSpan.FromSeconds(10);
+
     // A call may take ten seconds (AwsSettings.AttemptTimeout), and a notice as long.
     private static readonly TimeSpan MaxClosing = TimeSpan.FromSeconds(25);
 
@@ -17,9 +19,13 @@ internal static class InvocationLimits
     public static string? OwnAccount(this ILambdaContext context) =>
         context.InvokedFunctionArn?.Split(':') is [_, _, _, _, { Length: 12 } account, ..] ? account : null;
 
-    /// <summary>How long reading a key may hold up its alert: two thirds of what is left are kept for publishing and its retries.</summary>
+    /// <summary>How long reading a key may hold up its alert: two thirds of what is left are kept for the rescue, and for publishing and its retries.</summary>
     public static TimeSpan EnrichmentBudget(this ILambdaContext context) =>
         TimeSpan.FromTicks(Math.Clamp(context.RemainingTime.Ticks / 3, 0, MaxEnrichment.Ticks));
+
+    /// <summary>How long rescuing a key may hold up its alert, after it was read: a third is kept for publishing.</summary>
+    public static TimeSpan RescueBudget(this ILambdaContext context) =>
+        TimeSpan.FromTicks(Math.Clamp(context.RemainingTime.Ticks / 3, 0, MaxRescue.Ticks));
 
     /// <summary>For how long a sweep begins new work. What is left then is for calls under way, the notice and the answer.</summary>
     public static TimeSpan SliceLength(this ILambdaContext context) =>

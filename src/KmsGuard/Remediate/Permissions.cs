@@ -18,6 +18,9 @@ public static class Permissions
         To<KeyAction.UntagResource>(),
     ];
 
+    /// <summary>The alert function where it rescues: cancels deletions too, and holds the keys.</summary>
+    public static IReadOnlyCollection<string> AlertWithRescue { get; } = [.. Alert, To<KeyAction.CancelKeyDeletion>()];
+
     /// <summary>The sweep: reads every key, enables rotation, marks and schedules.</summary>
     public static IReadOnlyCollection<string> Sweep { get; } =
     [

@@ -1,5 +1,6 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
@@ -20,6 +21,9 @@ public sealed record Alert
 
     /// <summary>Whether one of KmsGuard's own roles did it.</summary>
     public bool ByKmsGuard { get; init; }
+
+    /// <summary>The rescue that the event led to; null for none.</summary>
+    public RescueResult? Rescue { get; init; }
 
     /// <summary>How many calls like this one have been left out since the last notice of them.</summary>
     public int LeftOut { get; init; }

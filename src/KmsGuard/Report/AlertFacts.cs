@@ -18,6 +18,7 @@ internal static class AlertFacts
             ("Caller", Unsaid(alert.Event.Principal.Arn)),
             ("Through", Unsaid(alert.Event.Principal.InvokedBy)),
             ("When", alert.Event.At is { } at ? Utc(at) : "the event does not tell"),
+            ("Rescue", alert.Rescue is { } rescue ? $"{KebabCase.Of(rescue.Outcome)}, by rule {KebabCase.Of(rescue.Rule)}: {rescue.Detail}" : null),
             ("Deadline", Deadline(alert)),
             ("Key", alert.Event.Key?.ToString() ?? alert.Event.KeyText ?? "the event does not tell"),
             ("Also", alert.LeftOut > 0 ? $"{alert.LeftOut} more such {(alert.LeftOut == 1 ? "call" : "calls")} since the last notice" : null));

@@ -20,11 +20,18 @@ internal static class AlertHeadline
     }
 
     private static string Of(Alert alert, int longestName) =>
-        $"KMS {What(alert.Event)}{(alert.ByKmsGuard ? " by KmsGuard" : "")}: {SafeText.OneLine(alert.KeyName, longestName)}"
+        $"KMS {What(alert.Event)}{(alert.ByKmsGuard ? " by KmsGuard" : "")}{Rescue(alert)}: {SafeText.OneLine(alert.KeyName, longestName)}"
         + (alert.Event.Account.Length + alert.Event.Region.Length > 0 ? $" in {alert.Event.Account} {alert.Event.Region}".TrimEnd() : "");
 
     /// <summary>What is at stake, in a sentence of our own.</summary>
-    public static string Stake(KeyEvent happened) => happened switch
+    public static string Stake(Alert alert) => alert.Rescue switch
+    {
+        { NeedsPerson: true } => "KmsGuard could NOT rescue this key: a person must act. " + Stake(alert.Event),
+        { } => "KmsGuard has cancelled the deletion, which leaves a key disabled, and holds the key until somebody lifts that.",
+        null => Stake(alert.Event),
+    };
+
+    private static string Stake(KeyEvent happened) => happened switch
     {
         { Kind: KeyEventKind.DoomedKeyUsed } => "Somebody still needs this key: the call was refused because of the key's state.",
         { Refused: true } => "The call was refused: nothing has changed.",
@@ -36,6 +43,13 @@ internal static class AlertHeadline
         { Kind: KeyEventKind.RotationDisabled } => "The key no longer rotates by itself (Conformity KMS-002, CIS 3.6).",
         { Kind: KeyEventKind.DeletionCancelled } => "The key stays. KMS leaves it disabled.",
         _ => "The key can be used again.",
+    };
+
+    private static string Rescue(Alert alert) => alert.Rescue switch
+    {
+        { NeedsPerson: true } => ", NOT RESCUED",
+        { } => ", rescued",
+        null => "",
     };
 
     private static string What(KeyEvent happened) => happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed

@@ -1,4 +1,5 @@
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
@@ -19,6 +20,7 @@ public sealed class AlertMemory(TimeProvider time)
 
     private readonly Dictionary<string, DateTimeOffset> events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset Since, int LeftOut)> bursts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> uncounted = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
     /// <summary>Why this event need not be told; null when it must be.</summary>
@@ -48,6 +50,33 @@ public sealed class AlertMemory(TimeProvider time)
         lock (gate)
         {
             return BurstKey(happened) is { } burst ? bursts.GetValueOrDefault(burst).LeftOut : 0;
+        }
+    }
+
+    /// <summary>How many rescues of a key in a row could not be counted in its tags.</summary>
+    public int Uncounted(KeyArn? key)
+    {
+        lock (gate)
+        {
+            return uncounted.GetValueOrDefault(key?.ToString() ?? "");
+        }
+    }
+
+    /// <summary>Remembers what became of a rescue: what its key's tags do not count is counted here.</summary>
+    public void Rescued(KeyArn? key, RescueResult result)
+    {
+        var name = key?.ToString() ?? "";
+        lock (gate)
+        {
+            if (result.Outcome == RescueOutcome.Done)
+            {
+                uncounted.Remove(name);
+            }
+            else if (result.Uncounted)
+            {
+                Bound(uncounted);
+                uncounted[name] = uncounted.GetValueOrDefault(name) + 1;
+            }
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
@@ -81,6 +83,18 @@ public sealed record AlertMessage
     /// <summary>Who holds grants; null when that could not be read.</summary>
     public IReadOnlyList<string>? Grantees { get; init; }
 
+    /// <summary>What became of the rescue of the key; absent when none was tried.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RescueOutcome? Rescue { get; init; }
+
+    /// <summary>The rule that asked for the rescue; absent when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RescueMode? RescueRule { get; init; }
+
+    /// <summary>More about the rescue, in words; absent when none was tried.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RescueDetail { get; init; }
+
     /// <summary>Calls like this one that were left out since the last notice of them.</summary>
     public required int LeftOut { get; init; }
 
@@ -120,6 +134,9 @@ public sealed record AlertMessage
         Rotation = alert.Key?.Rotation?.Value?.Describe(),
         LastUse = alert.Key?.LastUsage?.Value is { } usage ? SafeText.OneLine(IdleTime.Prove(usage)?.How) : null,
         Grantees = alert.Key?.Grants?.Value is { } grants ? [.. grants.Select(grant => SafeText.OneLine(grant.Grantee)).Distinct().Take(MaxList)] : null,
+        Rescue = alert.Rescue?.Outcome,
+        RescueRule = alert.Rescue?.Rule,
+        RescueDetail = alert.Rescue is { } rescue ? SafeText.OneLine(rescue.Detail, 512) : null,
         LeftOut = alert.LeftOut,
         Unread = [.. alert.Key?.Failures().Select(failure => SafeText.OneLine(failure.ToString(), 512)) ?? []],
         Undo = [.. Report.Undo.Commands(alert).Select(step => step.Command)],

@@ -1,5 +1,6 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
@@ -27,6 +28,13 @@ internal static class AlertMetrics
     /// <summary>An event that was told already, or counted.</summary>
     public static string LeftOut(KeyEvent happened, DateTimeOffset now) =>
         EmbeddedMetrics.Write(now, Function, [new("Kind", KebabCase.Of(happened.Kind))], [new("LeftOut", Count, 1)]);
+
+    /// <summary>A rescue that was tried, whether people are told or have been.</summary>
+    public static string Rescue(KeyEvent happened, RescueResult result, DateTimeOffset now) => EmbeddedMetrics.Write(
+        now,
+        Function,
+        [new("Kind", KebabCase.Of(happened.Kind))],
+        [new("Rescued", Count, result.Outcome == RescueOutcome.Done ? 1 : 0), new("RescueFailed", Count, result.NeedsPerson ? 1 : 0)]);
 
     /// <summary>An event that is none.</summary>
     public static string Refused(DateTimeOffset now) => EmbeddedMetrics.Write(now, Function, [], [new("RefusedEvents", Count, 1)]);

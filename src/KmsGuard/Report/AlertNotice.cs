@@ -22,7 +22,7 @@ public static class AlertNotice
     {
         var text = new StringBuilder()
             .Append(SafeText.OneLine(AlertHeadline.Of(alert))).Append('\n')
-            .Append(AlertHeadline.Stake(alert.Event)).Append("\n\n");
+            .Append(AlertHeadline.Stake(alert)).Append("\n\n");
         Write(AlertFacts.First(alert));
         text.Append('\n');
         Write(AlertFacts.Evidence(alert));
@@ -45,7 +45,7 @@ public static class AlertNotice
     private static ChatContent Chat(Alert alert, string subject) => new()
     {
         Title = SafeText.OneLine(subject),
-        Description = $"{AlertHeadline.Stake(alert.Event)}\n\n"
+        Description = $"{AlertHeadline.Stake(alert)}\n\n"
             + string.Concat(AlertFacts.First(alert).Concat(AlertFacts.Evidence(alert)).Select(fact => $"*{fact.Name}* {fact.Line}\n")),
         NextSteps = [.. Undo.Commands(alert).Select(step => $"{step.Title}: `{step.Command}`")],
         Keywords = ["KmsGuard", alert.Severity.ToString(), SafeText.OneLine(alert.Event.Name, 60)],

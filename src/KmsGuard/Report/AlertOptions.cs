@@ -17,6 +17,12 @@ public sealed record AlertOptions
     /// <summary>How long reading the key may take before the alert goes out without what is missing, and marking it afterwards.</summary>
     public TimeSpan EnrichmentBudget { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>When a deletion is taken back at once; never by default.</summary>
+    public RescueOptions Rescue { get; init; } = new();
+
+    /// <summary>How long a rescue may take before the alert goes out with its failure.</summary>
+    public TimeSpan RescueBudget { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long to go on trying to publish; the invocation's own end comes first if it is nearer.</summary>
     public TimeSpan DeliveryBudget { get; init; } = TimeSpan.FromSeconds(30);
 

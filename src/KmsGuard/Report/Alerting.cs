@@ -30,7 +30,18 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
             return new(null, null, reading.Refusal);
         }
 
-        if (memory.Know(happened) is { } known)
+        var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
+        var rescuing = sink is null ? null : RescueRule.Of(happened, options.Rescue, byKmsGuard);
+        var known = memory.Know(happened);
+        RescueResult? rescue = null;
+        if (known is not null && rescuing is not null)
+        {
+            // People know of it, but the key may still wait to be deleted: that it is safe now is news.
+            rescue = await RescueAsync(happened, rescuing.Value, cancellationToken);
+            known = rescue?.Outcome == RescueOutcome.Done ? null : known;
+        }
+
+        if (known is not null)
         {
             options.Metrics?.Invoke(AlertMetrics.LeftOut(happened, time.GetUtcNow()));
             return new(null, null, known);
@@ -44,7 +55,12 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
             return new(null, null, $"the policy of a key that is {read.State} is nobody's alarm");
         }
 
-        var alert = Judge(happened, key);
+        if (rescuing is not null)
+        {
+            rescue ??= await RescueAsync(happened, rescuing.Value, cancellationToken);
+        }
+
+        var alert = Judge(happened, key, byKmsGuard, rescue);
         var notice = AlertNotice.Write(alert, options.Format);
         if (sink is not null)
         {
@@ -55,22 +71,44 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         return new(alert, notice, null);
     }
 
-    private Alert Judge(KeyEvent happened, KeySnapshot? key)
+    private async Task<RescueResult?> RescueAsync(KeyEvent happened, RescueMode rule, CancellationToken cancellationToken)
+    {
+        var result = memory.Uncounted(happened.Key) >= RescueRule.MostRescues
+            ? new(RescueOutcome.Withheld, rule, $"{RescueRule.MostRescues} rescues of this key could not be counted in its tags, and what is not counted could go on for ever")
+            : await new Rescue(regions, time).TryAsync(
+                happened, rule, happened.Key is { } key ? EnterAccount(key) : null, options.RescueBudget, cancellationToken);
+        if (result is not null)
+        {
+            memory.Rescued(happened.Key, result);
+            options.Metrics?.Invoke(AlertMetrics.Rescue(happened, result, time.GetUtcNow()));
+            LogRescue(KebabCase.Of(result.Outcome), KebabCase.Of(rule), happened.Key, SafeText.OneLine(result.Detail, 512));
+        }
+
+        return result;
+    }
+
+    // Judged by the key as it was before its rescue: that is what happened, whatever became of it.
+    private Alert Judge(KeyEvent happened, KeySnapshot? key, bool byKmsGuard, RescueResult? rescue)
     {
         var now = time.GetUtcNow();
-        var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
         var judgement = SeverityTable.Of(happened, key, byKmsGuard, now);
         return new Alert
         {
             Event = happened,
-            Severity = judgement.Severity,
-            Because = judgement.Because,
-            Key = key,
+            Severity = rescue?.NeedsPerson == true ? Severity.CRITICAL : judgement.Severity,
+            Because = rescue is null ? judgement.Because : [.. judgement.Because, $"rescue {KebabCase.Of(rescue.Outcome)}{(rescue.NeedsPerson ? ": CRITICAL" : "")}"],
+            Key = After(key, rescue),
             ByKmsGuard = byKmsGuard,
+            Rescue = rescue,
             LeftOut = memory.LeftOut(happened),
             At = now,
         };
     }
+
+    private static KeySnapshot? After(KeySnapshot? key, RescueResult? rescue) =>
+        key?.Description?.Value is { } before && rescue?.After is { } state && state != before.State
+            ? key with { Description = Reading.Of(before with { State = state, DeletionDate = null, PendingWindowDays = null }) }
+            : key;
 
     private async Task PublishAsync(Alert alert, Notice notice, INoticeSink sink, CancellationToken cancellationToken)
     {
@@ -123,6 +161,9 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Published '{Subject}' for event {EventId}.")]
     private partial void LogPublished(string subject, string eventId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rescue {Outcome} by rule {Rule} of {Key}: {Detail}.")]
+    private partial void LogRescue(string outcome, string rule, KeyArn? key, string detail);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The quarantine mark of {Key} could not be written: {Reason}.")]
     private partial void LogNotMarked(KeyArn key, string reason);

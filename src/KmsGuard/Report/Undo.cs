@@ -28,7 +28,13 @@ public static class Undo
     }
 
     /// <summary>Titles, and lines to copy; none when there is nothing to undo, or the key is not known.</summary>
-    internal static IReadOnlyList<(string Title, string Command)> Commands(Alert alert)
+    internal static IReadOnlyList<(string Title, string Command)> Commands(Alert alert) =>
+    [
+        .. Steps(alert),
+        .. alert is { Rescue.NeedsPerson: false, Event.Key: { } key } ? [("Lift the hold, so that its deletion may be scheduled again", $"kmsguard release {key} --reason TEXT")] : Array.Empty<(string, string)>(),
+    ];
+
+    private static IReadOnlyList<(string Title, string Command)> Steps(Alert alert)
     {
         if (alert.Event is not { Key: { } key } happened || (happened.Refused && happened.Kind != KeyEventKind.DoomedKeyUsed))
         {

@@ -37,6 +37,10 @@ public sealed partial record GuardSettings
     /// <summary>Globs over the ARNs of KmsGuard's own roles.</summary>
     public IReadOnlyList<Glob> OwnRoles { get; init; } = [];
 
+    /// <summary>When the alert function takes a deletion back. To rescue from everybody who is not approved takes somebody who
+    /// is: without, a variable that was forgotten would undo every deletion there is.</summary>
+    public RescueOptions Rescue { get; init; } = new();
+
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="read">The value of a setting, such as <c>WINDOW_DAYS</c>; null or empty for none.</param>
     /// <param name="label">What people call that setting, for messages.</param>
@@ -70,6 +74,11 @@ public sealed partial record GuardSettings
             MessageFormat = reader.OneOf("MESSAGE_FORMAT", MessageFormat.Text),
             Notice = reader.OneOf("NOTICE", NoticeMode.Due),
             OwnRoles = [.. reader.List("OWN_ROLES").Select(role => new Glob(role))],
+            Rescue = new RescueOptions
+            {
+                Mode = reader.OneOf("RESCUE", RescueMode.Off),
+                ApprovedPrincipals = [.. reader.List("APPROVED_PRINCIPALS").Select(principal => new Glob(principal))],
+            },
         };
         settings.Check(reader, regionExists);
         problems = reader.Problems;
@@ -103,9 +112,15 @@ public sealed partial record GuardSettings
             reader.Refuse("ROLE_NAME", "", "set where accounts are to be entered");
         }
 
-        if (reader.Text("RESCUE") is { } rescue && rescue != "off")
+        // A session is known by its role's ARN: a glob that no principal can match would make a stranger of everybody.
+        foreach (var principal in Rescue.ApprovedPrincipals.Select(glob => glob.Pattern).Where(pattern => !PrincipalForm().IsMatch(pattern)))
         {
-            reader.Refuse("RESCUE", rescue, "off in this version");
+            reader.Refuse("APPROVED_PRINCIPALS", principal, "a list of globs over the ARNs of IAM roles and users, such as arn:aws:iam::*:role/KeyAdmin");
+        }
+
+        if (Rescue is { Mode: RescueMode.Unapproved or RescueMode.Both, ApprovedPrincipals: [] })
+        {
+            reader.Refuse("APPROVED_PRINCIPALS", "", $"set where KMSGUARD_RESCUE is {KebabCase.Of(Rescue.Mode)}: without, every scheduled deletion would be cancelled");
         }
     }
 
@@ -114,6 +129,9 @@ public sealed partial record GuardSettings
 
     [GeneratedRegex(@"^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex TopicForm();
+
+    [GeneratedRegex(@"^(?:\*|arn:(?!.*:assumed-role/))", RegexOptions.CultureInvariant)]
+    private static partial Regex PrincipalForm();
 
     [GeneratedRegex(@"^[A-Za-z0-9+=,.@_-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RoleForm();

@@ -89,6 +89,24 @@ public sealed class DeclaredPermissionTests : IAsyncLifetime
         calls.ShouldBe(Permissions.Alert.Order());
     }
 
+    [Fact]
+    public async Task A_rescue_calls_what_is_declared_for_it_and_nothing_else()
+    {
+        var key = KeyArn.Parse(sandbox.Kms.Seed(Account, Region, new()));
+        using var sink = new SnsNoticeSink(settings, sandbox.Sns.CreateTopic(Account, Region, "kmsguard"));
+        var options = new AlertOptions { OwnAccount = Account, Rescue = new() { Mode = RescueMode.Unapproved } };
+        var alerting = new Alerting(regions, options, new(sandbox.Clock), sandbox.Clock, NullLogger.Instance);
+        var person = await regions.OpenAsync(null, Region, new Run("person"), CancellationToken.None);
+        (await person.ApplyAsync(key, new KeyAction.ScheduleKeyDeletion(7), CancellationToken.None)).ShouldBeNull();
+        var before = sandbox.Calls.Snapshot().Count;
+
+        var result = await alerting.HandleAsync(JsonElement.Parse(sandbox.Events.Emitted[^1].Json), sink, CancellationToken.None);
+
+        result.Alert!.Rescue!.Outcome.ShouldBe(RescueOutcome.Done);
+        // A tag is taken away only from a key that was enabled.
+        Calls(before).ShouldBe(Permissions.AlertWithRescue.Except(["kms:UntagResource"]).Order());
+    }
+
     // A key to rotate, one to mark, and one whose quarantine is over.
     private void SeedEveryKindOfWork()
     {

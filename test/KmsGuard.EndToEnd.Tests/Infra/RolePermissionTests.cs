@@ -11,7 +11,7 @@ public sealed class RolePermissionTests
 
     public static TheoryData<string, IReadOnlyCollection<string>> Declared => new()
     {
-        { "AlertRole", Permissions.Alert },
+        { "AlertRole", Permissions.AlertWithRescue },
         { "SweepRole", Permissions.Sweep },
         { "RollbackRole", Permissions.Rollback },
     };
@@ -19,20 +19,34 @@ public sealed class RolePermissionTests
     [Theory]
     [MemberData(nameof(Declared))]
     public void A_role_allows_what_the_code_declares_and_nothing_else(string role, IReadOnlyCollection<string> declared) =>
-        Allowed(role).SelectMany(statement => statement.Actions).Where(IsKms).Order().ShouldBe(declared.Order());
+        Allowed(role).SelectMany(statement => statement.Actions).Where(IsKms).Distinct().Order().ShouldBe(declared.Order());
+
+    [Fact]
+    public void The_alert_s_role_cancels_deletions_and_holds_keys_only_where_it_is_to_rescue()
+    {
+        var (rescue, always) = (Allowed("AlertRole").Where(statement => statement.OnlyIf == "Rescues").ToList(), Allowed("AlertRole").Where(statement => statement.OnlyIf is null).ToList());
+
+        always.SelectMany(statement => statement.Actions).Where(IsKms).Order().ShouldBe(Permissions.Alert.Order());
+        always.SelectMany(statement => statement.Condition("ForAllValues:StringEquals", "aws:TagKeys")).ShouldNotContain(KeyTags.Hold);
+        rescue.SelectMany(statement => statement.Actions).Order().ShouldBe(["kms:CancelKeyDeletion", "kms:TagResource"]);
+    }
+
+    [Fact]
+    public void The_alert_s_role_cannot_schedule_a_deletion() =>
+        Allowed("AlertRole").SelectMany(statement => statement.Actions).ShouldNotContain("kms:ScheduleKeyDeletion");
 
     [Theory]
-    [InlineData("AlertRole", KeyTags.DisabledSince)]
+    [InlineData("AlertRole", KeyTags.DisabledSince, KeyTags.Hold)]
     [InlineData("SweepRole", KeyTags.DisabledSince, KeyTags.Run)]
     [InlineData("RollbackRole", KeyTags.Hold)]
     public void A_role_writes_only_the_tags_that_its_function_keeps(string role, params string[] tags)
     {
-        var tagging = Allowed(role).Single(statement => statement.Actions.Any(IsTagging));
+        var tagging = Allowed(role).Where(statement => statement.Actions.Any(IsTagging)).ToList();
 
-        tagging.Actions.ShouldAllBe(action => IsTagging(action));
-        tagging.Condition("ForAllValues:StringEquals", "aws:TagKeys").ShouldBe(tags);
+        tagging.SelectMany(statement => statement.Actions).ShouldAllBe(action => IsTagging(action));
+        tagging.SelectMany(statement => statement.Condition("ForAllValues:StringEquals", "aws:TagKeys")).ShouldBe(tags);
         // ForAllValues alone is true of a request without tags.
-        tagging.Condition("Null", "aws:TagKeys").ShouldBe(["false"]);
+        tagging.ShouldAllBe(statement => statement.Condition("Null", "aws:TagKeys").SequenceEqual(new[] { "false" }));
     }
 
     [Theory]

@@ -36,7 +36,9 @@ internal sealed class Template
         return
         [
             .. from statement in (YamlSequenceNode)document["Statement"]
-               select new Statement(statement as YamlMappingNode ?? (YamlMappingNode)((YamlSequenceNode)statement)[1]),
+               select statement is YamlSequenceNode choice
+                   ? new Statement((YamlMappingNode)choice[1], Text(choice[0]))
+                   : new Statement((YamlMappingNode)statement, null),
         ];
     }
 
@@ -57,8 +59,11 @@ internal sealed class Template
     }
 
     /// <summary>One statement of a policy.</summary>
-    internal sealed class Statement(YamlMappingNode node)
+    internal sealed class Statement(YamlMappingNode node, string? condition)
     {
+        /// <summary>The template's condition that it stands under; null for none.</summary>
+        public string? OnlyIf => condition;
+
         public bool Allows => Text(node["Effect"]) == "Allow";
 
         public IReadOnlyList<string> Actions => TextsOf(node["Action"]);

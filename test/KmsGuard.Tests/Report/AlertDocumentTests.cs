@@ -1,5 +1,6 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 using KmsGuard.Report;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,7 @@ public sealed class AlertDocumentTests
             AlertMetrics.Told(alert, new Delivery(new KeptNotices(), TimeProvider.System, NullLogger.Instance), delivered: true, Keys.Now),
             AlertMetrics.LeftOut(happened, Keys.Now),
             AlertMetrics.Refused(Keys.Now),
+            AlertMetrics.Rescue(happened, new(RescueOutcome.Done, RescueMode.OnUse, ""), Keys.Now),
         ];
 
         var metrics = written.Select(EmfLine.Read).SelectMany(line => line.Metrics.Select(metric => (
@@ -42,6 +44,10 @@ public sealed class AlertDocumentTests
     [Fact]
     public void What_is_soon_is_as_long_as_in_the_code() =>
         Lines.ShouldContain(line => line.Contains($"less than {SeverityTable.Soon.TotalHours:0} hours"));
+
+    [Fact]
+    public void The_rules_of_rescue_are_those_of_the_settings() =>
+        Table("rule").Select(row => row[0]).ShouldBe([KebabCase.Of(RescueMode.OnUse), KebabCase.Of(RescueMode.Unapproved)]);
 
     private static List<string[]> Table(string firstColumn) => MarkdownTable.Read(Lines, firstColumn);
 }

@@ -47,7 +47,9 @@ public sealed class GuardSettingsTests
     [InlineData("TOPIC_ARN", "arn:aws:sqs:eu-west-1:111122223333:queue", "SNS topic")]
     [InlineData("TOPIC_ARN", "arn:aws:sns:moon-1:111122223333:topic", "SNS topic")]
     [InlineData("ROLE_NAME", "arn:aws:iam::111122223333:role/x", "name of an IAM role")]
-    [InlineData("RESCUE", "both", "off")]
+    [InlineData("RESCUE", "always", "off, on-use, unapproved, both")]
+    [InlineData("APPROVED_PRINCIPALS", "KeyAdmin", "arn:aws:iam::*:role/KeyAdmin")]
+    [InlineData("APPROVED_PRINCIPALS", "arn:aws:iam::*:role/KeyAdmin,arn:aws:sts::111122223333:assumed-role/KeyAdmin/alice", "globs over the ARNs of IAM roles")]
     public void A_setting_out_of_range_is_refused_by_name(string name, string value, string wanted)
     {
         Read(new() { [name] = value }, out var problems);
@@ -75,6 +77,32 @@ public sealed class GuardSettingsTests
         Read(new() { ["ACCOUNTS"] = "111122223333" }, out var problems);
 
         problems.ShouldHaveSingleItem().ShouldContain("KMSGUARD_ROLE_NAME");
+    }
+
+    [Theory]
+    [InlineData("unapproved")]
+    [InlineData("both")]
+    public void Rescue_from_strangers_does_not_start_where_everybody_would_be_one(string mode)
+    {
+        Read(new() { ["RESCUE"] = mode, ["APPROVED_PRINCIPALS"] = " , " }, out var problems);
+
+        problems.ShouldHaveSingleItem().ShouldBe(
+            $"KMSGUARD_APPROVED_PRINCIPALS is ''; it must be set where KMSGUARD_RESCUE is {mode}: without, every scheduled deletion would be cancelled.");
+    }
+
+    [Theory]
+    [InlineData("off", "", RescueMode.Off)]
+    [InlineData("off", "arn:aws:iam::*:role/KeyAdmin", RescueMode.Off)]
+    [InlineData("on-use", "", RescueMode.OnUse)]
+    [InlineData("unapproved", "arn:aws:iam::*:role/KeyAdmin", RescueMode.Unapproved)]
+    [InlineData("both", "*:role/KeyAdmin, arn:aws-cn:iam::111122223333:user/ann", RescueMode.Both)]
+    public void Rescue_is_read_with_those_who_are_approved(string mode, string approved, RescueMode read)
+    {
+        var settings = Read(new() { ["RESCUE"] = mode, ["APPROVED_PRINCIPALS"] = approved }, out var problems);
+
+        problems.ShouldBeEmpty();
+        settings.Rescue.Mode.ShouldBe(read);
+        settings.Rescue.ApprovedPrincipals.Select(glob => glob.Pattern).ShouldBe(approved.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
