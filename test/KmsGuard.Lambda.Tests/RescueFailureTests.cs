@@ -26,9 +26,9 @@ public class RescueFailureTests
         account.Retries = 0;
         var arn = account.Plant(new KeySeed());
         await account.Person.ScheduleKeyDeletionAsync(arn, 7);
-        var used = await RescueTests.UseAsync(account, arn);
+        var used = await RescueScene.UseAsync(account, arn);
         account.Sandbox.Faults = FaultPlan.Always(fault, operation);
-        using var composition = RescueTests.Compose(account, "on-use");
+        using var composition = RescueScene.Compose(account, "on-use");
         var metrics = MetricLines.Of(composition);
         var context = TestAccount.Context();
         if (fault == FaultKind.Hang)
@@ -46,7 +46,7 @@ public class RescueFailureTests
         metrics.Sum("RescueFailed").ShouldBe(1);
         metrics.Sum("Rescued").ShouldBe(0);
         account.Sandbox.Faults = FaultPlan.None;
-        (await RescueTests.StateAsync(account, arn)).ShouldBe(KeyState.PendingDeletion);
+        (await RescueScene.StateAsync(account, arn)).ShouldBe(KeyState.PendingDeletion);
     }
 
     [Fact]
@@ -56,19 +56,19 @@ public class RescueFailureTests
         var arn = account.Plant(new KeySeed());
         await account.Person.ScheduleKeyDeletionAsync(arn, 7);
         account.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "CancelKeyDeletion");
-        using var composition = RescueTests.Compose(account, "on-use");
+        using var composition = RescueScene.Compose(account, "on-use");
         var metrics = MetricLines.Of(composition);
         var function = new AlertFunction(composition);
 
         for (var call = 0; call < 5; call++)
         {
-            await function.HandleAsync(await RescueTests.UseAsync(account, arn), TestAccount.Context());
+            await function.HandleAsync(await RescueScene.UseAsync(account, arn), TestAccount.Context());
         }
 
         account.Sandbox.Sns.Messages.ShouldHaveSingleItem();
         metrics.Sum("RescueFailed").ShouldBe(5);
         account.Sandbox.Faults = FaultPlan.None;
-        await function.HandleAsync(await RescueTests.UseAsync(account, arn), TestAccount.Context());
+        await function.HandleAsync(await RescueScene.UseAsync(account, arn), TestAccount.Context());
 
         account.Sandbox.Sns.Messages.Count.ShouldBe(2);
         account.Sandbox.Sns.Messages[1].Subject!.ShouldContain(", rescued: ");
@@ -81,11 +81,11 @@ public class RescueFailureTests
         await using var account = await TestAccount.StartAsync();
         var arn = account.Plant(new KeySeed());
         account.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "TagResource");
-        using var composition = RescueTests.Compose(account, "unapproved");
+        using var composition = RescueScene.Compose(account, "unapproved");
 
-        for (var night = 0; night < 6 && (night == 0 || await RescueTests.StateAsync(account, arn) == KeyState.Disabled); night++)
+        for (var night = 0; night < 6 && (night == 0 || await RescueScene.StateAsync(account, arn) == KeyState.Disabled); night++)
         {
-            await new AlertFunction(composition).HandleAsync(await RescueTests.ScheduleAsync(account, account.Person, arn), TestAccount.Context());
+            await new AlertFunction(composition).HandleAsync(await RescueScene.ScheduleAsync(account, account.Person, arn), TestAccount.Context());
         }
 
         account.Writes().Count(operation => operation == "CancelKeyDeletion").ShouldBe(3);

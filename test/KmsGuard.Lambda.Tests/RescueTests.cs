@@ -3,6 +3,7 @@ using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using KmsGuard.Detect;
 using KmsGuard.Sandbox.Kms;
+using static KmsGuard.Lambda.Tests.RescueScene;
 using KeyState = KmsGuard.Detect.KeyState;
 
 namespace KmsGuard.Lambda.Tests;
@@ -10,8 +11,6 @@ namespace KmsGuard.Lambda.Tests;
 /// <summary>What a rescue does over the wire, and what people are told of it.</summary>
 public class RescueTests
 {
-    private const string Admin = $"arn:aws:iam::{TestAccount.Id}:role/KeyAdmin", App = $"arn:aws:iam::{TestAccount.Id}:role/app";
-
     [Theory]
     [InlineData("unapproved", 1)]
     [InlineData("both", 1)]
@@ -185,26 +184,4 @@ public class RescueTests
         await new AlertFunction(elsewhere).HandleAsync(scheduled, TestAccount.Context());
         (await StateAsync(account, arn)).ShouldBe(KeyState.PendingDeletion);
     }
-
-    internal static Composition Compose(TestAccount account, string mode) =>
-        account.Compose(FunctionKind.Alert, $"RESCUE={mode}", $"APPROVED_PRINCIPALS={Admin}", $"OWN_ROLES={TestAccount.Role}");
-
-    internal static async Task<JsonElement> ScheduleAsync(TestAccount account, AmazonKeyManagementServiceClient caller, string arn)
-    {
-        await caller.ScheduleKeyDeletionAsync(arn, 7);
-        return account.LastEvent;
-    }
-
-    internal static async Task<JsonElement> UseAsync(TestAccount account, string arn)
-    {
-        using var app = account.As(App);
-        await Should.ThrowAsync<KMSInvalidStateException>(() => app.EncryptAsync(new() { KeyId = arn, Plaintext = new MemoryStream([1]) }));
-        return account.LastEvent;
-    }
-
-    internal static async Task<KeyState> StateAsync(TestAccount account, string arn) =>
-        (await account.Person.DescribeKeyAsync(arn)).KeyMetadata.KeyState.Value == "PendingDeletion" ? KeyState.PendingDeletion : KeyState.Disabled;
-
-    internal static async Task<string> HoldAsync(TestAccount account, string arn) =>
-        (await account.Person.ListResourceTagsAsync(new() { KeyId = arn })).Tags?.SingleOrDefault(tag => tag.TagKey == KeyTags.Hold)?.TagValue ?? "";
 }

@@ -59,7 +59,8 @@ public static class RescueRule
     /// <summary>Decides what to do for an event that falls under a rule. The event is a hint: the key as it is now decides.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="key">The key, just read: its description and its tags.</param>
-    public static RescueDecision Decide(KeyEvent happened, KeySnapshot key)
+    /// <param name="now">The time: a hold from after it is not a rescue's, and answers no event.</param>
+    public static RescueDecision Decide(KeyEvent happened, KeySnapshot key, DateTimeOffset now)
     {
         if (key.Description?.Value is not { } description)
         {
@@ -77,7 +78,7 @@ public static class RescueRule
         return (RescueHold.Of(tags), pending) switch
         {
             // The tag has whole seconds, and so has an event's time; in the same second it may have come after the rescue.
-            ({ } hold, _) when happened.At < hold.At => new(
+            ({ } hold, _) when happened.At < hold.At && hold.At <= now => new(
                 pending ? RescueStep.Leave : RescueStep.DoneBefore, $"it was rescued at {DisabledSince.ToTag(hold.At)}, after this event"),
             (_, false) => new(RescueStep.Leave, $"it is {description.State}"),
             ({ Count: >= MostRescues } hold, _) => new(

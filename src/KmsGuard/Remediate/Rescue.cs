@@ -63,7 +63,7 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
             // Waited for from outside too: a call that ignores its token must not hold the alert.
             var kms = await regions.OpenAsync(account, key.Region, new Run("alert"), stop.Token).WaitAsync(stop.Token);
             var read = await ReadAsync(kms, key, stop.Token).WaitAsync(stop.Token);
-            var decision = RescueRule.Decide(happened, read);
+            var decision = RescueRule.Decide(happened, read, time.GetUtcNow());
             var state = read.Description?.Value?.State;
             acting = decision.Step == RescueStep.Rescue;
             return decision.Step switch

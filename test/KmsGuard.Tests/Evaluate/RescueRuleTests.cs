@@ -108,7 +108,11 @@ public sealed class RescueRuleTests
     [InlineData(KeyState.PendingDeletion, 9999, -1, RescueStep.Withhold, 0)]
     [InlineData(KeyState.PendingReplicaDeletion, 3, -1, RescueStep.Withhold, 0)]
     [InlineData(KeyState.PendingDeletion, 3, 1, RescueStep.Leave, 0)]
+    [InlineData(KeyState.PendingDeletion, 1, 3601, RescueStep.Rescue, 2)]
+    [InlineData(KeyState.PendingDeletion, 3, 3601, RescueStep.Withhold, 0)]
     [InlineData(KeyState.Disabled, 1, 1, RescueStep.DoneBefore, 0)]
+    [InlineData(KeyState.Disabled, 1, 3600, RescueStep.DoneBefore, 0)]
+    [InlineData(KeyState.Disabled, 1, 3601, RescueStep.Leave, 0)]
     [InlineData(KeyState.Enabled, 3, 1, RescueStep.DoneBefore, 0)]
     [InlineData(KeyState.Disabled, 3, -1, RescueStep.Leave, 0)]
     public void Earlier_rescues_count(KeyState state, int count, int seconds, RescueStep step, int next)
@@ -134,7 +138,7 @@ public sealed class RescueRuleTests
     {
         var hold = HoldTag.Write(RescueHold.By(1), "x", Keys.Now).Value;
 
-        RescueRule.Decide(Happened.Of(KeyEventKind.DeletionScheduled) with { At = null }, Key(KeyState.PendingDeletion, hold)).Count.ShouldBe(2);
+        RescueRule.Decide(Happened.Of(KeyEventKind.DeletionScheduled) with { At = null }, Key(KeyState.PendingDeletion, hold), Keys.Now).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -144,9 +148,9 @@ public sealed class RescueRuleTests
         var happened = Happened.Of(KeyEventKind.DeletionScheduled);
         var tags = Keys.Unread<IReadOnlyDictionary<string, string>>(FailureKind.AccessDenied);
 
-        RescueRule.Decide(happened, key with { Description = Keys.Unread<KeyDescription>(FailureKind.Throttled) }).Step.ShouldBe(RescueStep.Unread);
-        RescueRule.Decide(happened, key with { Tags = tags }).Step.ShouldBe(RescueStep.Unread);
-        RescueRule.Decide(happened, Key(KeyState.Disabled, null) with { Tags = tags }).Step.ShouldBe(RescueStep.Leave);
+        RescueRule.Decide(happened, key with { Description = Keys.Unread<KeyDescription>(FailureKind.Throttled) }, Keys.Now).Step.ShouldBe(RescueStep.Unread);
+        RescueRule.Decide(happened, key with { Tags = tags }, Keys.Now).Step.ShouldBe(RescueStep.Unread);
+        RescueRule.Decide(happened, Key(KeyState.Disabled, null) with { Tags = tags }, Keys.Now).Step.ShouldBe(RescueStep.Leave);
     }
 
     [Fact]
@@ -158,7 +162,7 @@ public sealed class RescueRuleTests
     }
 
     private static RescueDecision Decide(KeyState state, string? hold = null) =>
-        RescueRule.Decide(Happened.Of(KeyEventKind.DeletionScheduled), Key(state, hold));
+        RescueRule.Decide(Happened.Of(KeyEventKind.DeletionScheduled), Key(state, hold), Keys.Now);
 
     private static KeySnapshot Key(KeyState state, string? hold) => new(Keys.Arn)
     {

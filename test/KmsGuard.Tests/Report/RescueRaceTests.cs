@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
-using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Tests.Detect;
 using KmsGuard.Tests.Remediate;
