@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Amazon.Runtime;
 using KmsGuard.Cli;
 using KmsGuard.Sandbox;
-using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.EndToEnd.Tests;
 
