@@ -23,7 +23,7 @@ public class RollbackFunctionTests
         answer.ToJsonString().ShouldBe(JsonNode.Parse($$"""
             {"dryRun":false,"by":"arn:aws:sts::{{TestAccount.Id}}:assumed-role/kmsguard/function","reason":"payroll needs it","run":null,
              "keys":[{"arn":"{{arn}}","before":"PendingDeletion","after":"Enabled","outcome":"restored","error":null,
-                      "note":"it does not rotate: either it did not before, or rotation has not come back","rotates":false,"multiRegion":null}],"error":null}
+                      "note":"it does not rotate: either it did not before, or rotation has not come back","rotates":false}]}
             """)!.ToJsonString());
         (await account.Person.DescribeKeyAsync(arn)).KeyMetadata.KeyState.Value.ShouldBe("Enabled");
         var tags = await account.Person.ListResourceTagsAsync(new() { KeyId = arn });

@@ -30,12 +30,15 @@ public enum RollbackOutcome
 public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After, RollbackOutcome Outcome, string? Error)
 {
     /// <summary>What somebody should know of a key that did not fail; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 
     /// <summary>Whether it rotates, read after it was enabled; null when it was not, and of keys that KMS cannot rotate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Rotates { get; init; }
 
     /// <summary>Its part in a multi-Region set; null for a single-Region key.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(KebabCaseConverter<MultiRegionKind>))]
     public MultiRegionKind? MultiRegion { get; init; }
 }
@@ -49,6 +52,7 @@ public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After
 public sealed record RollbackReport(bool DryRun, string? By, string? Reason, string? Run, IReadOnlyList<RollbackEntry> Keys)
 {
     /// <summary>Why there is no key to report of; null when there is, or need not be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>Whether every key was found and is safe.</summary>
