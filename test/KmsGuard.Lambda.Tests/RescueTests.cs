@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using KmsGuard.Detect;
 using KmsGuard.Sandbox.Kms;

@@ -102,7 +102,7 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
             {
                 // Still pending because the cancel was refused, or again because somebody was faster than the tag.
                 Uncounted = restored.After?.IsPendingDeletion() != true
-                    || restored.Error?.StartsWith($"{nameof(KeyAction.CancelKeyDeletion)}: ", StringComparison.Ordinal) != true,
+                    || restored.FailedOperation != nameof(KeyAction.CancelKeyDeletion),
             };
         }
 

@@ -16,7 +16,10 @@ internal static class RestoreTrouble
         before?.State,
         after,
         failure.Kind == FailureKind.NotFound ? RollbackOutcome.NotFound : RollbackOutcome.Failed,
-        Text(key, before, after, failure));
+        Text(key, before, after, failure))
+    {
+        FailedOperation = failure.Operation,
+    };
 
     /// <summary>What it means that there is no such key.</summary>
     public static string Lost(string keyId) =>

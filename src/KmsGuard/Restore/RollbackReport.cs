@@ -37,6 +37,10 @@ public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Rotates { get; init; }
 
+    /// <summary>The API operation that failed; null when none did.</summary>
+    [JsonIgnore]
+    public string? FailedOperation { get; init; }
+
     /// <summary>Its part in a multi-Region set; null for a single-Region key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(KebabCaseConverter<MultiRegionKind>))]
