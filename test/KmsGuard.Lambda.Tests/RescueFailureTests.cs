@@ -9,7 +9,7 @@ public class RescueFailureTests
 {
     public static TheoryData<FaultKind, string, string> Failures => new()
     {
-        { FaultKind.Denial, "CancelKeyDeletion", "CancelKeyDeletion: AccessDeniedException" },
+        { FaultKind.Denial, "CancelKeyDeletion", "its deletion could not be cancelled: CancelKeyDeletion: AccessDeniedException" },
         { FaultKind.InternalError, "CancelKeyDeletion", "CancelKeyDeletion: KMSInternalException" },
         { FaultKind.Hang, "CancelKeyDeletion", "no answer within 3 seconds; the deletion may be cancelled or not" },
         { FaultKind.Denial, "DescribeKey", "its state could not be read: DescribeKey: AccessDeniedException" },
