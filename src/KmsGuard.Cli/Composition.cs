@@ -39,6 +39,28 @@ internal sealed class Composition : IDisposable
         }
     }
 
+    /// <summary>Publishes a notice, which is written only where there is a topic.</summary>
+    /// <returns>False when it could not be published, which the person has then been told.</returns>
+    public async Task<bool> TellAsync(Func<Notice> write, CliHost host, CancellationToken cancellationToken)
+    {
+        if (Topic is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await Topic.PublishAsync(write(), cancellationToken);
+            host.Tell("Notice published.");
+            return true;
+        }
+        catch (FailureException e)
+        {
+            host.Complain($"The notice could not be published: {e.Failure}");
+            return false;
+        }
+    }
+
     /// <summary>The Regions that the options amount to.</summary>
     /// <exception cref="AwsSettingsException">The home Region is asked for, and there is none.</exception>
     public static IReadOnlyList<string> Scope(GuardSettings settings, AwsSettings aws)

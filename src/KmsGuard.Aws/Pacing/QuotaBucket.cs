@@ -8,7 +8,6 @@ internal sealed class QuotaBucket(string operation, int sharePercent, TimeProvid
     // Only who is first in line takes tokens. So a slowdown is felt by all who wait, not just by those who come later.
     private readonly SemaphoreSlim line = new(1, 1);
     private readonly TokenBucketRateLimiter tokens = new(Options(operation, sharePercent));
-    private readonly TimeSpan period = Options(operation, sharePercent).ReplenishmentPeriod;
     private readonly Slowdown slowdown = new(time);
 
     /// <summary>
@@ -69,7 +68,7 @@ internal sealed class QuotaBucket(string operation, int sharePercent, TimeProvid
                 return;
             }
 
-            await Task.Delay(period, time, cancellationToken);
+            await Task.Delay(tokens.ReplenishmentPeriod, time, cancellationToken);
         }
     }
 }

@@ -19,8 +19,6 @@ namespace KmsGuard.Aws.Pacing;
 internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounter counter, CancellationToken stop)
     : PipelineHandler
 {
-    private readonly Func<string, QuotaBucket> bucketOf = bucketOf;
-
     private const string HasTurn = "KmsGuard.HasTurn", Sent = "KmsGuard.Sent";
 
     /// <summary>
@@ -33,16 +31,14 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         var call = executionContext.RequestContext;
-        // X-Amz-Target: TrentService.ListKeys
-        var operation = call.Request.Headers["X-Amz-Target"].Split('.')[^1];
+        var operation = OperationOf(call);
         // The SDK's own count leaves out what it repeats because of a stale connection.
         var retried = call.ContextAttributes.ContainsKey(Sent);
-        var bucket = bucketOf(operation);
         try
         {
             if (!call.ContextAttributes.Remove(HasTurn))
             {
-                await WaitAsync(bucket, operation, call.CancellationToken);
+                await WaitAsync(call);
             }
 
             call.ContextAttributes[Sent] = true;
@@ -54,7 +50,7 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
             if (e is AmazonServiceException { ErrorCode: var code } && FailureMapping.KindOf(code) == FailureKind.Throttled)
             {
                 counter.WasThrottled();
-                bucket.Throttled();
+                bucketOf(operation).Throttled();
             }
 
             if (retried)
@@ -67,19 +63,22 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
     }
 
     // An attempt that has its turn is finished, whatever the time: half a call would leave in doubt what it did.
-    private async Task WaitAsync(QuotaBucket bucket, string operation, CancellationToken cancellationToken)
+    private async Task WaitAsync(IRequestContext call)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stop);
         try
         {
-            await bucket.WaitAsync(either.Token);
+            await bucketOf(OperationOf(call)).WaitAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw FailureMapping.OutOfTime(operation);
+            call.CancellationToken.ThrowIfCancellationRequested();
+            throw FailureMapping.OutOfTime(OperationOf(call));
         }
     }
+
+    // The only name of it that is there before the SDK has built the call: ListKeysRequest.
+    private static string OperationOf(IRequestContext call) => call.OriginalRequest.GetType().Name[..^"Request".Length];
 
     private sealed class FirstTurnHandler(TurnHandler turns) : PipelineHandler
     {
@@ -90,8 +89,7 @@ internal sealed class TurnHandler(Func<string, QuotaBucket> bucketOf, CallCounte
         public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
         {
             var call = executionContext.RequestContext;
-            var operation = call.OriginalRequest.GetType().Name[..^"Request".Length];
-            await turns.WaitAsync(turns.bucketOf(operation), operation, call.CancellationToken);
+            await turns.WaitAsync(call);
             await Room.WaitAsync(call.CancellationToken);
             try
             {

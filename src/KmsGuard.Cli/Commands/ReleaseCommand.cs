@@ -13,11 +13,7 @@ internal static class ReleaseCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CliHost host)
     {
-        var keys = new Argument<string[]>("KEY")
-        {
-            Description = "Keys, by id or ARN.",
-            Arity = ArgumentArity.ZeroOrMore,
-        }.WithoutOptions();
+        var keys = KeysArgument.Create();
         var reason = ValueOption.Once("--reason", "TEXT", "Why, for the report.");
         var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Members]);
         var output = new OutputOption();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
-using KmsGuard.Detect;
 using KmsGuard.Report;
 using KmsGuard.Restore;
 
@@ -13,11 +12,7 @@ internal static class RollbackCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CliHost host)
     {
-        var keys = new Argument<string[]>("KEY")
-        {
-            Description = "Keys, by id or ARN.",
-            Arity = ArgumentArity.ZeroOrMore,
-        }.WithoutOptions();
+        var keys = KeysArgument.Create();
         var run = ValueOption.Once("--run", "ID", "Everything that a sweep run scheduled, instead of keys.");
         var allPending = new Option<bool>("--all-pending") { Description = "Every pending deletion in the --regions, whoever scheduled it, instead of keys." };
         var reEnable = new Option<bool>("--re-enable") { Description = "Enable the keys too: a key whose deletion is cancelled stays disabled." };
@@ -82,26 +77,7 @@ internal static class RollbackCommand
             RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi), host.Ansi);
         }
 
-        return await TellAsync(report, parts.Topic, host, stop) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
-    }
-
-    private static async Task<bool> TellAsync(RollbackReport report, INoticeSink? topic, CliHost host, CancellationToken stop)
-    {
-        if (topic is null)
-        {
-            return true;
-        }
-
-        try
-        {
-            await topic.PublishAsync(RollbackNotice.Write(report, MessageFormat.Text), stop);
-            host.Tell("Notice published.");
-            return true;
-        }
-        catch (FailureException e)
-        {
-            host.Complain($"The notice could not be published: {e.Failure}");
-            return false;
-        }
+        var told = await parts.TellAsync(() => RollbackNotice.Write(report, MessageFormat.Text), host, stop);
+        return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
-using KmsGuard.Detect;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
 
@@ -60,26 +59,8 @@ internal static class SweepCommand
                 SweepLedger.Write(report, Terminal.On(writer, ansi));
             }
         });
-        return await TellAsync(report, parts.Topic, settings.Notice, host) && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
-    }
-
-    private static async Task<bool> TellAsync(SweepReport report, INoticeSink? topic, NoticeMode mode, CliHost host)
-    {
-        if (topic is null || !SweepNotice.IsDue(report, mode))
-        {
-            return true;
-        }
-
-        try
-        {
-            await topic.PublishAsync(SweepNotice.Write(report, MessageFormat.Text), CancellationToken.None);
-            host.Tell("Notice published.");
-            return true;
-        }
-        catch (FailureException e)
-        {
-            host.Complain($"The notice could not be published: {e.Failure}");
-            return false;
-        }
+        var told = !SweepNotice.IsDue(report, settings.Notice)
+            || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
+        return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 }

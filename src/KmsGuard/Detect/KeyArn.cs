@@ -28,6 +28,9 @@ public sealed partial record KeyArn(string Partition, string Region, string Acco
     /// <summary>Whether the text can be a key's id.</summary>
     public static bool IsKeyId([NotNullWhen(true)] string? text) => text is { Length: <= 64 } && IdForm().IsMatch(text);
 
+    /// <summary>Whether an id is that of a multi-Region key, which all keys of its set share.</summary>
+    public static bool IsMultiRegionId(string keyId) => keyId.StartsWith("mrk-", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => $"arn:{Partition}:kms:{Region}:{Account}:key/{KeyId}";
 

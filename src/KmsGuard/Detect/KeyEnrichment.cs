@@ -19,7 +19,7 @@ public static class KeyEnrichment
         using var deadline = new CancellationTokenSource(budget, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 
-        var open = AttemptAsync("Open", async token => Reading.Of(await regions.OpenAsync(account, key.Region, new Run("alert"), token)));
+        var open = AttemptAsync("Open", async token => Reading.Of(await regions.OpenAsync(account, key.Region, Run.Alert, token)));
         var description = Ask("DescribeKey", (kms, token) => kms.DescribeKeyAsync(key.KeyId, token));
         var aliases = Ask("ListAliases", (kms, token) => kms.ListAliasesAsync(key.KeyId, token));
         var tags = Ask("ListResourceTags", (kms, token) => kms.ListResourceTagsAsync(key, token));

@@ -39,6 +39,9 @@ public sealed record Decision
     /// <summary>When KMS will delete it (UTC); null when it will not, or when that is not known, as while replicas are left.</summary>
     public DateTimeOffset? DeletionDate { get; init; }
 
+    /// <summary>Days until a deletion, begun days counted; 0 when it is due.</summary>
+    public static int DaysLeft(DateTimeOffset date, DateTimeOffset now) => (int)Math.Max(0, Math.Ceiling((date - now).TotalDays));
+
     /// <summary>Whether the run's time was up before the key could be read or acted on: it has no outcome yet.</summary>
     public bool IsOutOfTime => Reasons.Contains(Reason.OutOfTime);
 

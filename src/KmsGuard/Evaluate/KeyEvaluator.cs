@@ -83,7 +83,7 @@ public static class KeyEvaluator
     {
         { State: KeyState.PendingReplicaDeletion } => $"waits for {Waiting(key)}; {Window(key)} begins when the last of them is deleted",
         { DeletionDate: { } date } =>
-            $"deleted on {DisabledSince.ToTag(date)}, {Math.Max(0, Math.Ceiling((date - now).TotalDays)):0} days left",
+            $"deleted on {DisabledSince.ToTag(date)}, {Decision.DaysLeft(date, now)} days left",
         { State: KeyState.PendingDeletion } => "KMS does not tell when it is deleted",
         _ => "",
     };

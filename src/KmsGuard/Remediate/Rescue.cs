@@ -61,7 +61,7 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
         try
         {
             // Waited for from outside too: a call that ignores its token must not hold the alert.
-            var kms = await regions.OpenAsync(account, key.Region, new Run("alert"), stop.Token).WaitAsync(stop.Token);
+            var kms = await regions.OpenAsync(account, key.Region, Run.Alert, stop.Token).WaitAsync(stop.Token);
             var read = await ReadAsync(kms, key, stop.Token).WaitAsync(stop.Token);
             var decision = RescueRule.Decide(happened, read, time.GetUtcNow());
             var state = read.Description?.Value?.State;

@@ -141,7 +141,7 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var kms = await regions.OpenAsync(EnterAccount(key.Arn), key.Arn.Region, new Run("alert"), stop.Token).WaitAsync(stop.Token);
+            var kms = await regions.OpenAsync(EnterAccount(key.Arn), key.Arn.Region, Run.Alert, stop.Token).WaitAsync(stop.Token);
             if (await kms.ApplyAsync(key.Arn, mark, stop.Token).WaitAsync(stop.Token) is { } failure)
             {
                 LogNotMarked(key.Arn, SafeText.OneLine(failure.ToString(), 512));

@@ -12,7 +12,6 @@ internal static class HeldReason
         (Reason.AccessDenied, "IAM or a policy did not let it be read"),
         (Reason.Throttled, "KMS throttled the reading to the last try"),
         (Reason.ServiceError, "KMS failed, or could not be reached"),
-        (Reason.OutOfTime, "time was up before it could be read"),
         (Reason.HoldTag, "a rollback, or somebody, asked for it to be kept"),
         (Reason.RecentlyUsed, "somebody still used it"),
         (Reason.UsageUnknown, "KMS cannot prove that nobody used it"),

@@ -48,6 +48,6 @@ public sealed record KeyReport(
     {
         Aliases = decision.Aliases.Count > 0 ? [.. decision.Aliases.Select(alias => Quote.Of(alias, MaxAlias))] : null,
         DeletionDate = decision.DeletionDate,
-        DaysLeft = decision.DeletionDate is { } date ? (int)Math.Max(0, Math.Ceiling((date - now).TotalDays)) : null,
+        DaysLeft = decision.DeletionDate is { } date ? Decision.DaysLeft(date, now) : null,
     };
 }

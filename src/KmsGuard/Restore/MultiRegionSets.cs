@@ -10,7 +10,7 @@ internal sealed class MultiRegionSets(IKmsRegions regions, Run run, RollbackRequ
     public async Task<RollbackEntry> CompleteAsync(FoundKey found, RollbackEntry entry, CancellationToken cancellationToken)
     {
         if (found is not { Key: { } key, Kms: { } kms } || entry.Before is null
-            || !key.KeyId.StartsWith("mrk-", StringComparison.Ordinal)
+            || !KeyArn.IsMultiRegionId(key.KeyId)
             || (await kms.DescribeKeyAsync(key.KeyId, cancellationToken)).Value is not { MultiRegion: not MultiRegionKind.None } known)
         {
             return entry;

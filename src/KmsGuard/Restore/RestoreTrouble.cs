@@ -1,5 +1,6 @@
-using System.Globalization;
 using KmsGuard.Detect;
+using KmsGuard.Remediate;
+using KmsGuard.Report;
 
 namespace KmsGuard.Restore;
 
@@ -24,24 +25,20 @@ internal static class RestoreTrouble
     /// <summary>What it means that there is no such key.</summary>
     public static string Lost(string keyId) =>
         "if it was deleted, what is encrypted under it is lost for good and nobody can bring it back"
-        + (keyId.StartsWith("mrk-", StringComparison.Ordinal) ? ", unless its multi-Region set has a key left in another Region" : "")
+        + (KeyArn.IsMultiRegionId(keyId) ? ", unless its multi-Region set has a key left in another Region" : "")
         + "; CloudTrail's event DeleteKey says when";
 
     private static string Text(KeyArn key, KeyDescription? before, KeyState? after, Failure failure) => (failure.Kind, before, after) switch
     {
-        (FailureKind.NotFound, { DeletionDate: { } due }, _) => string.Create(
-            CultureInfo.InvariantCulture, $"KMS has deleted it meanwhile, as it was due at {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {Lost(key.KeyId)}"),
+        (FailureKind.NotFound, { DeletionDate: { } due }, _) => $"KMS has deleted it meanwhile, as it was due at {NoticeLines.Utc(due)}; {Lost(key.KeyId)}",
         (FailureKind.NotFound, _, _) => $"there is no such key in {key.Region} of account {key.Account}; {Lost(key.KeyId)}",
-        (FailureKind.AccessDenied, _, KeyState.PendingDeletion or KeyState.PendingReplicaDeletion) =>
+        (FailureKind.AccessDenied, _, { } still) when still.IsPendingDeletion() =>
             $"its deletion could not be cancelled: {failure}. Its key policy may have been changed since. Those can still cancel whom the policy lets: "
             + $"also the root user of account {key.Account}, if the policy allows arn:{key.Partition}:iam::{key.Account}:root and does not deny it; "
-            + "whoever may call PutKeyPolicy can repair it. Nobody left: AWS Support" + (before?.DeletionDate is { } due ? Until(due) : ""),
+            + "whoever may call PutKeyPolicy can repair it. Nobody left: AWS Support" + (before?.DeletionDate is { } due ? $", before {NoticeLines.Utc(due)}" : ""),
         (_, { } known, KeyState.Disabled) when known.State.IsPendingDeletion() =>
             $"the deletion is cancelled, but {failure}; "
-            + (failure.Operation == "EnableKey" ? "the key is held and stays disabled" : $"without the tag {KeyTags.Hold} a sweep may schedule it again"),
+            + (failure.Operation == nameof(KeyAction.EnableKey) ? "the key is held and stays disabled" : $"without the tag {KeyTags.Hold} a sweep may schedule it again"),
         _ => failure.ToString(),
     };
-
-    private static string Until(DateTimeOffset due) =>
-        string.Create(CultureInfo.InvariantCulture, $", before {due.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 }
