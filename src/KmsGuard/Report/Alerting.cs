@@ -31,6 +31,14 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         }
 
         var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
+        if (byKmsGuard && happened.Kind == KeyEventKind.DoomedKeyUsed)
+        {
+            // The topic's own key refused a notice. A notice about that would be refused as well, and give rise to the next
+            // event, without end; the metric of the refused publish has an alarm that does not go through the topic.
+            options.Metrics?.Invoke(AlertMetrics.LeftOut(happened, time.GetUtcNow()));
+            return new(null, null, "KmsGuard itself met a key that cannot be used: nobody needs to be told that it still needs it");
+        }
+
         var rescuing = sink is null ? null : RescueRule.Of(happened, options.Rescue, byKmsGuard);
         var known = memory.Know(happened);
         RescueResult? rescue = null;
