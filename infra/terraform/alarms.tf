@@ -1,15 +1,51 @@
 locals {
-  # Metrics of AWS and of the functions themselves (docs/alerts.md, docs/sweeps.md). Each is a sum of five minutes above 0.
+  # One of any of these is too many. The functions' own metrics are in docs/alerts.md and docs/sweeps.md.
   alarms = {
-    undelivered        = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", dimensions = { QueueName = aws_sqs_queue.undelivered.name }, text = "Events or a sweep could not be delivered to a function." }
-    failed-invocations = { namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", dimensions = { QueueName = aws_sqs_queue.failed_invocations.name }, text = "A function gave up: what it should have told, nobody was told." }
-    alert-errors       = { namespace = "AWS/Lambda", metric = "Errors", statistic = "Sum", dimensions = { FunctionName = aws_lambda_function.alert.function_name }, text = "The alert function fails." }
-    alert-throttles    = { namespace = "AWS/Lambda", metric = "Throttles", statistic = "Sum", dimensions = { FunctionName = aws_lambda_function.alert.function_name }, text = "Alerts are late: Lambda throttles their function." }
-    sweep-errors       = { namespace = "AWS/Lambda", metric = "Errors", statistic = "Sum", dimensions = { FunctionName = aws_lambda_function.sweep.function_name }, text = "A sweep failed." }
-    sweep-throttles    = { namespace = "AWS/Lambda", metric = "Throttles", statistic = "Sum", dimensions = { FunctionName = aws_lambda_function.sweep.function_name }, text = "A sweep could not start: another one is running." }
-    rollback-errors    = { namespace = "AWS/Lambda", metric = "Errors", statistic = "Sum", dimensions = { FunctionName = aws_lambda_function.rollback.function_name }, text = "A rollback failed." }
-    publish-failures   = { namespace = "KmsGuard", metric = "PublishFailures", statistic = "Sum", dimensions = { Function = "alert" }, text = "A notice could not be published." }
-    topic-key-unusable = { namespace = "KmsGuard", metric = "TopicKeyUnusable", statistic = "Sum", dimensions = { Function = "alert" }, text = "NOBODY IS TOLD: the topic's own key is disabled, pending deletion or denied." }
+    undelivered = {
+      text       = "Events, or the schedule's call, reached no function. They wait in the queue for 14 days."
+      metric     = ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum"]
+      dimensions = { QueueName = aws_sqs_queue.undelivered.name }
+    }
+    failed-invocations = {
+      text       = "A function gave up. What it was asked, and what it answered, waits in the queue for 14 days."
+      metric     = ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum"]
+      dimensions = { QueueName = aws_sqs_queue.failed_invocations.name }
+    }
+    alert-errors = {
+      text       = "The alert function failed; Lambda tries twice more. Its log says why."
+      metric     = ["AWS/Lambda", "Errors", "Sum"]
+      dimensions = { FunctionName = aws_lambda_function.alert.function_name }
+    }
+    alert-throttles = {
+      text       = "Lambda had no room for the alert function. It tries for six hours; notices come late."
+      metric     = ["AWS/Lambda", "Throttles", "Sum"]
+      dimensions = { FunctionName = aws_lambda_function.alert.function_name }
+    }
+    sweep-errors = {
+      text       = "The sweep failed, or ran out of time. Its log says why; the next one goes on."
+      metric     = ["AWS/Lambda", "Errors", "Sum"]
+      dimensions = { FunctionName = aws_lambda_function.sweep.function_name }
+    }
+    sweep-throttles = {
+      text       = "A sweep was to begin while another one ran, or Lambda had no room for it."
+      metric     = ["AWS/Lambda", "Throttles", "Sum"]
+      dimensions = { FunctionName = aws_lambda_function.sweep.function_name }
+    }
+    rollback-errors = {
+      text       = "A rollback failed. Running it again goes on from where it was."
+      metric     = ["AWS/Lambda", "Errors", "Sum"]
+      dimensions = { FunctionName = aws_lambda_function.rollback.function_name }
+    }
+    publish-failures = {
+      text       = "A notice could not be published. Lambda tries the event twice more."
+      metric     = ["KmsGuard", "PublishFailures", "Sum"]
+      dimensions = { Function = "alert" }
+    }
+    topic-key-unusable = {
+      text       = "The key of the notices' topic is disabled, pending deletion or denied, so that nobody is told anything. Enable it."
+      metric     = ["KmsGuard", "TopicKeyUnusable", "Sum"]
+      dimensions = { Function = "alert" }
+    }
   }
 }
 
@@ -17,10 +53,10 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each            = local.alarms
   alarm_name          = "${var.name_prefix}-${each.key}"
   alarm_description   = each.value.text
-  namespace           = each.value.namespace
-  metric_name         = each.value.metric
+  namespace           = each.value.metric[0]
+  metric_name         = each.value.metric[1]
+  statistic           = each.value.metric[2]
   dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
   period              = 300
   evaluation_periods  = 1
   threshold           = 0
@@ -30,19 +66,19 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   ok_actions          = [aws_sns_topic.alarm.arn]
 }
 
+# An hour without a sweep has no data: one hour with data in the whole time keeps it quiet.
 resource "aws_cloudwatch_metric_alarm" "sweep_missing" {
   alarm_name          = "${var.name_prefix}-sweep-missing"
-  alarm_description   = "No sweep has finished for ${var.sweep_alarm_hours} hours."
+  alarm_description   = "No sweep has finished for ${var.sweep_alarm_hours} hours. In a new stack it ends with the first sweep."
   namespace           = "KmsGuard"
   metric_name         = "SweepSeconds"
-  dimensions          = { Function = "sweep" }
   statistic           = "SampleCount"
+  dimensions          = { Function = "sweep" }
   period              = 3600
   evaluation_periods  = var.sweep_alarm_hours
   threshold           = 1
   comparison_operator = "LessThanThreshold"
-  # An hour without a sweep has no data at all.
-  treat_missing_data = "breaching"
-  alarm_actions      = [aws_sns_topic.alarm.arn]
-  ok_actions         = [aws_sns_topic.alarm.arn]
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.alarm.arn]
+  ok_actions          = [aws_sns_topic.alarm.arn]
 }

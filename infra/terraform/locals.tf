@@ -51,7 +51,7 @@ locals {
       Resource = aws_sns_topic.topic.arn
     },
     {
-      Sid       = "TellEncrypted"
+      Sid       = "UseTopicKey"
       Effect    = "Allow"
       Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
       Resource  = aws_kms_key.topic.arn

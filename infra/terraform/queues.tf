@@ -18,7 +18,7 @@ resource "aws_sqs_queue_policy" "undelivered" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "EventBridge"
+      Sid       = "Rules"
       Effect    = "Allow"
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sqs:SendMessage"

@@ -1,6 +1,5 @@
-resource "aws_scheduler_schedule" "sweep" {
+resource "aws_scheduler_schedule" "schedule" {
   name                         = "${var.name_prefix}-sweep"
-  description                  = "Starts the sweep of KMS keys."
   state                        = var.schedule_state
   schedule_expression          = var.schedule_expression
   schedule_expression_timezone = var.schedule_timezone
@@ -46,7 +45,7 @@ resource "aws_iam_role_policy" "schedule" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Start"
+        Sid      = "Sweep"
         Effect   = "Allow"
         Action   = "lambda:InvokeFunction"
         Resource = aws_lambda_function.sweep.arn

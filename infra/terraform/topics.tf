@@ -4,18 +4,20 @@ resource "aws_sns_topic" "topic" {
   kms_master_key_id = aws_kms_key.topic.arn
 }
 
-# A key of its own, since services such as EventBridge cannot publish through AWS's own key of SNS.
+# A key of its own: under AWS's key for SNS, EventBridge could not publish to the topic, nor could its rotation be seen
+# to. Whoever disables it silences the notices; the alarm topic-key-unusable says so by another way.
 resource "aws_kms_key" "topic" {
-  description             = "KmsGuard's notices"
+  description             = "Encrypts the notices of ${var.name_prefix}."
   enable_key_rotation     = true
   deletion_window_in_days = 30
-  # Or the guard would look after the key that it tells everything through.
+  # No sweep touches it, whatever becomes of it.
   tags = { "kmsguard:exempt" = "true" }
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
+        # Without this nobody could look after the key, and no IAM policy would count.
         Sid       = "Account"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
@@ -23,20 +25,15 @@ resource "aws_kms_key" "topic" {
         Resource  = "*"
       },
       {
-        # Without conditions: EventBridge does not support them in the policy of a topic's key.
+        # EventBridge supports no conditions here (Amazon SNS developer guide, "Key management").
         Sid       = "EventBridge"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
       },
     ]
   })
-}
-
-resource "aws_kms_alias" "topic" {
-  name          = "alias/${var.name_prefix}-topic"
-  target_key_id = aws_kms_key.topic.key_id
 }
 
 resource "aws_sns_topic_policy" "topic" {
@@ -45,14 +42,24 @@ resource "aws_sns_topic_policy" "topic" {
     Version = "2012-10-17"
     Statement = [
       {
+        # A policy of one's own replaces the one that SNS makes: this is what that allowed.
         Sid       = "Account"
         Effect    = "Allow"
         Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
-        Action    = "sns:Publish"
-        Resource  = aws_sns_topic.topic.arn
+        Action = [
+          "sns:AddPermission",
+          "sns:DeleteTopic",
+          "sns:GetTopicAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:Publish",
+          "sns:RemovePermission",
+          "sns:SetTopicAttributes",
+          "sns:Subscribe",
+        ]
+        Resource = aws_sns_topic.topic.arn
       },
       {
-        # Without conditions: EventBridge does not support them in a topic's policy.
+        # For rules that people add, which may tell this topic directly; EventBridge supports no conditions here either.
         Sid       = "EventBridge"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
@@ -60,7 +67,7 @@ resource "aws_sns_topic_policy" "topic" {
         Resource  = aws_sns_topic.topic.arn
       },
       {
-        Sid       = "NoPlainText"
+        Sid       = "OnlyTls"
         Effect    = "Deny"
         Principal = "*"
         Action    = "sns:Publish"

@@ -25,11 +25,11 @@ variable "architecture" {
 
 variable "name_prefix" {
   type        = string
-  description = "What the names of all resources begin with. A second guard in the same account takes another one."
+  description = "What every name begins with. IAM's names and dashboards have no Region, so that a second guard in the account needs another."
   default     = "kmsguard"
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.name_prefix))
-    error_message = "name_prefix is up to 32 lower case letters, digits and hyphens, and begins with a letter."
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9-]{0,31}$", var.name_prefix))
+    error_message = "name_prefix is up to 32 letters, digits and hyphens, and begins with a letter."
   }
 }
 
@@ -48,8 +48,8 @@ variable "member_role_prefix" {
   description = "What the names of the roles in other accounts begin with; -alert, -sweep and -rollback follow. Empty for this account only."
   default     = ""
   validation {
-    condition     = can(regex("^[A-Za-z0-9+=,.@_-]{0,55}$", var.member_role_prefix))
-    error_message = "member_role_prefix is the beginning of a role's name: up to 55 letters, digits and any of +=,.@_-"
+    condition     = can(regex("^[A-Za-z0-9+=.@_-]{0,55}$", var.member_role_prefix))
+    error_message = "member_role_prefix is the beginning of a role's name: up to 55 letters, digits and any of +=.@_-"
   }
 }
 

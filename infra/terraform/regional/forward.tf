@@ -1,5 +1,7 @@
 data "aws_caller_identity" "current" {}
+data "aws_region" "current" {}
 
+# A bus in another Region or account takes events from a role only.
 resource "aws_iam_role" "forward" {
   # Roles are global: each Region needs one of its own.
   name_prefix = "${var.name_prefix}-forward-"
@@ -12,6 +14,13 @@ resource "aws_iam_role" "forward" {
       Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
     }]
   })
+
+  lifecycle {
+    precondition {
+      condition     = join(":", slice(split(":", var.home_bus_arn), 3, 5)) != "${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+      error_message = "This is the home Region of the bus, whose default bus has these rules already: every event would be told twice."
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "forward" {
@@ -40,7 +49,7 @@ resource "aws_sqs_queue_policy" "unforwarded" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "EventBridge"
+      Sid       = "Rules"
       Effect    = "Allow"
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sqs:SendMessage"
@@ -52,7 +61,7 @@ resource "aws_sqs_queue_policy" "unforwarded" {
 
 resource "aws_cloudwatch_metric_alarm" "unforwarded" {
   alarm_name          = "${var.name_prefix}-unforwarded"
-  alarm_description   = "KMS events of this Region could not be forwarded to the guard."
+  alarm_description   = "Events of KMS did not reach the home bus, so that nobody was told. They wait in the queue for 14 days."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   dimensions          = { QueueName = aws_sqs_queue.unforwarded.name }

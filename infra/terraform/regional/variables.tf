@@ -12,8 +12,8 @@ variable "name_prefix" {
   description = "What the names of all resources begin with."
   default     = "kmsguard"
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.name_prefix))
-    error_message = "name_prefix is up to 32 lower case letters, digits and hyphens, and begins with a letter."
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9-]{0,31}$", var.name_prefix))
+    error_message = "name_prefix is up to 32 letters, digits and hyphens, and begins with a letter."
   }
 }
 

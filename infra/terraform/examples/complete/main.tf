@@ -1,5 +1,10 @@
+# A guard in Frankfurt that also hears what happens in Ireland. Two commands from clone to this:
+#   eng/package
+#   terraform -chdir=infra/terraform/examples/complete apply     (after init)
+
 terraform {
   required_version = ">= 1.9"
+
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -12,10 +17,54 @@ provider "aws" {
   region = "eu-central-1"
 }
 
-module "kmsguard" {
-  source  = "../.."
-  package = var.package
-  runtime = var.runtime
+provider "aws" {
+  alias  = "ireland"
+  region = "eu-west-1"
 }
-variable "package" {}
-variable "runtime" {}
+
+module "kmsguard" {
+  source = "../.."
+
+  package      = var.package
+  runtime      = var.runtime
+  architecture = "x86_64"
+  name_prefix  = "kmsguard"
+
+  rotation             = "enforce"
+  deletion             = "dry-run"
+  rotation_period_days = 365
+  window_days          = 30
+  disabled_days        = 30
+  idle_days            = 90
+  max_deletions        = 10
+  regions              = ["eu-central-1", "eu-west-1"]
+  exempt_aliases       = ["alias/prod-*", "alias/backup"]
+  quota_share          = 50
+
+  member_role_prefix = "kmsguard-member"
+  accounts           = ["111122223333", "444455556666"]
+  organization_id    = "o-a1b2c3d4e5"
+
+  schedule_expression = "cron(15 2 * * ? *)"
+  schedule_timezone   = "Europe/Berlin"
+  schedule_state      = "ENABLED"
+  sweep_alarm_hours   = 26
+
+  message_format     = "text"
+  notice             = "due"
+  notification_email = "security@example.com"
+
+  alert_concurrency  = 10
+  sweep_concurrency  = 1
+  log_retention_days = 365
+
+  rescue              = "both"
+  approved_principals = ["arn:aws:iam::*:role/key-admin"]
+}
+
+module "ireland" {
+  source    = "../../regional"
+  providers = { aws = aws.ireland }
+
+  home_bus_arn = module.kmsguard.home_bus_arn
+}
