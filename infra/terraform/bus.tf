@@ -1,10 +1,11 @@
 # Where other Regions, and other accounts, forward their KMS events to (see ./regional).
 resource "aws_cloudwatch_event_bus" "home" {
-  name = var.name_prefix
+  name        = var.name_prefix
+  description = "KMS's events of other Regions and accounts, for KmsGuard."
 }
 
 resource "aws_cloudwatch_event_bus_policy" "home" {
-  # This account's own Regions need none.
+  # The own account's roles may put events without it.
   count          = var.organization_id == "" ? 0 : 1
   event_bus_name = aws_cloudwatch_event_bus.home.name
   policy = jsonencode({

@@ -1,6 +1,4 @@
-# A guard in Frankfurt that also hears what happens in Ireland. Two commands from clone to this:
-#   eng/package
-#   terraform -chdir=infra/terraform/examples/complete apply     (after init)
+# A guard in Ireland that also hears what happens in Frankfurt.
 
 terraform {
   required_version = ">= 1.9"
@@ -14,12 +12,12 @@ terraform {
 }
 
 provider "aws" {
-  region = "eu-central-1"
+  region = "eu-west-1"
 }
 
 provider "aws" {
-  alias  = "ireland"
-  region = "eu-west-1"
+  alias  = "frankfurt"
+  region = "eu-central-1"
 }
 
 module "kmsguard" {
@@ -37,12 +35,12 @@ module "kmsguard" {
   disabled_days        = 30
   idle_days            = 90
   max_deletions        = 10
-  regions              = ["eu-central-1", "eu-west-1"]
+  regions              = ["eu-west-1", "eu-central-1"]
   exempt_aliases       = ["alias/prod-*", "alias/backup"]
   quota_share          = 50
 
   member_role_prefix = "kmsguard-member"
-  accounts           = ["111122223333", "444455556666"]
+  accounts           = ["222233334444", "555566667777"]
   organization_id    = "o-a1b2c3d4e5"
 
   schedule_expression = "cron(15 2 * * ? *)"
@@ -62,9 +60,9 @@ module "kmsguard" {
   approved_principals = ["arn:aws:iam::*:role/key-admin"]
 }
 
-module "ireland" {
+module "frankfurt" {
   source    = "../../regional"
-  providers = { aws = aws.ireland }
+  providers = { aws = aws.frankfurt }
 
   home_bus_arn = module.kmsguard.home_bus_arn
 }

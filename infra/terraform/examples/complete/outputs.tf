@@ -4,6 +4,6 @@ output "kmsguard" {
 }
 
 output "unforwarded_queue_url" {
-  description = "Ireland's events that could not be forwarded. It should be empty."
-  value       = module.ireland.unforwarded_queue_url
+  description = "Frankfurt's events that could not be forwarded. It should be empty."
+  value       = module.frankfurt.unforwarded_queue_url
 }
