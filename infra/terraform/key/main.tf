@@ -1,5 +1,5 @@
-# A key as KmsGuard and the benchmarks want it: it rotates, it waits as long as it can before it is gone, and who
-# administers it is not who uses it.
+# A key as it should be (as ../../guardrails/key.yaml): it rotates, it waits 30 days before it is gone, and who administers
+# it does not use it.
 
 terraform {
   required_version = ">= 1.9"
@@ -20,22 +20,27 @@ locals {
 }
 
 resource "aws_kms_key" "key" {
-  description             = var.description
+  description             = var.purpose
   enable_key_rotation     = true
   rotation_period_in_days = var.rotation_period_days
-  # What terraform destroy, too, has to wait for.
   deletion_window_in_days = 30
   tags                    = var.tags
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
-      local.account,
-      [for statement in [local.administer] : statement if length(var.administrators) > 0],
-      [for statement in local.use : statement if length(var.users) > 0],
-      [for statement in local.guard : statement if var.guarded],
+      [local.account, local.administer],
+      local.use,
+      [local.apart],
+      [for statement in [local.guard] : statement if var.guarded],
     )
   })
+
+  # What it encrypted is elsewhere, and Terraform does not ask whether anybody still needs it. Whoever means to delete the
+  # key does so by name, where KmsGuard sees it.
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_kms_alias" "key" {

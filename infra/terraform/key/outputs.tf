@@ -1,9 +1,4 @@
-output "arn" {
+output "key_arn" {
   description = "The key's ARN."
   value       = aws_kms_key.key.arn
-}
-
-output "alias_arn" {
-  description = "The alias's ARN."
-  value       = aws_kms_alias.key.arn
 }

@@ -1,12 +1,12 @@
 locals {
   # Without it no policy of IAM gives access, KmsGuard's included, and a mistake in the rest locks everybody out.
-  account = [{
+  account = {
     Sid       = "Account"
     Effect    = "Allow"
     Principal = { AWS = local.root }
     Action    = "kms:*"
     Resource  = "*"
-  }]
+  }
 
   # All but use: whoever administers the key cannot read what it protects.
   administer = {
@@ -59,13 +59,22 @@ locals {
     },
   ]
 
-  # For everybody, the account's administrators included. Who may change the key's policy can take it away again.
-  guard = [{
+  # The first statement leaves use to IAM, where an administrator often has kms:*. A grant would be use, too.
+  apart = {
+    Sid       = "NoUseByAdministrators"
+    Effect    = "Deny"
+    Principal = { AWS = var.administrators }
+    Action    = ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+    Resource  = "*"
+  }
+
+  # For everybody. Who may change the key's policy can take it away again, which is one more step, and is logged.
+  guard = {
     Sid       = "NoShortWindow"
     Effect    = "Deny"
     Principal = "*"
     Action    = "kms:ScheduleKeyDeletion"
     Resource  = "*"
     Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = "30" } }
-  }]
+  }
 }

@@ -7,12 +7,12 @@ variable "alias" {
   }
 }
 
-variable "description" {
+variable "purpose" {
   type        = string
-  description = "What the key protects."
+  description = "What the key protects, so that nobody deletes it for want of knowing."
   validation {
-    condition     = trimspace(var.description) != ""
-    error_message = "description says what the key protects, so that nobody deletes it for want of knowing."
+    condition     = trimspace(var.purpose) != ""
+    error_message = "purpose says what the key protects, so that nobody deletes it for want of knowing."
   }
 }
 
@@ -28,21 +28,19 @@ variable "rotation_period_days" {
 
 variable "administrators" {
   type        = list(string)
-  description = "The ARNs of the roles and users that administer the key and cannot use it. Empty to leave that to IAM."
-  default     = []
+  description = "The ARNs of the roles and users that administer the key and cannot use it."
   validation {
-    condition     = alltrue([for arn in var.administrators : can(regex("^arn:[a-z-]+:(iam|sts)::[0-9]{12}:\\S+$", arn))])
-    error_message = "administrators are ARNs of roles or users."
+    condition     = length(var.administrators) > 0 && alltrue([for arn in var.administrators : can(regex("^arn:[a-z-]+:(iam|sts)::[0-9]{12}:\\S+$", arn))])
+    error_message = "administrators are ARNs of roles or users, one at least."
   }
 }
 
 variable "users" {
   type        = list(string)
-  description = "The ARNs of the roles and users that encrypt and decrypt with the key. Empty to leave that to IAM."
-  default     = []
+  description = "The ARNs of the roles and users that encrypt and decrypt with the key. None of them is an administrator."
   validation {
-    condition     = alltrue([for arn in var.users : can(regex("^arn:[a-z-]+:(iam|sts)::[0-9]{12}:\\S+$", arn))])
-    error_message = "users are ARNs of roles or users."
+    condition     = length(var.users) > 0 && alltrue([for arn in var.users : can(regex("^arn:[a-z-]+:(iam|sts)::[0-9]{12}:\\S+$", arn))])
+    error_message = "users are ARNs of roles or users, one at least."
   }
   validation {
     condition     = length(setintersection(var.users, var.administrators)) == 0
