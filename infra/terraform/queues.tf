@@ -23,7 +23,12 @@ resource "aws_sqs_queue_policy" "undelivered" {
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sqs:SendMessage"
       Resource  = aws_sqs_queue.undelivered.arn
-      Condition = { ArnEquals = { "aws:SourceArn" = [for name in sort(keys(local.rules)) : local.rules[name].arn] } }
+      Condition = { ArnEquals = { "aws:SourceArn" = [
+        aws_cloudwatch_event_rule.key_changes.arn,
+        aws_cloudwatch_event_rule.doomed_key_use.arn,
+        aws_cloudwatch_event_rule.key_loss.arn,
+        aws_cloudwatch_event_rule.forwarded.arn,
+      ] } }
     }]
   })
 }

@@ -10,6 +10,9 @@ internal sealed class MotoClient(Uri endpoint) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = endpoint };
 
+    /// <summary>Where moto is; ends with a slash.</summary>
+    public Uri Endpoint => endpoint;
+
     /// <summary>Calls an operation of a service that speaks JSON, such as AWSEvents.ListRules.</summary>
     public async Task<JsonObject> JsonAsync(string service, string region, string target, JsonObject? input = null)
     {

@@ -5,10 +5,16 @@ namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>
 /// The package as <c>eng/package</c> makes it, and what <c>terraform apply</c> makes of it on a moto of its own: the complete
-/// example, and the root module by itself with other values and without anything optional.
+/// example, the root module by itself with other values and without anything optional, and the modules for a benchmark and
+/// for a key.
 /// </summary>
 public sealed class TerraformDeployment : IAsyncLifetime
 {
+    /// <summary>What is applied, relative to infra/terraform: the example, and the root module by itself.</summary>
+    public const string Complete = "examples/complete", Root = ".";
+
+    private const string TrailLogs = "trail";
+
     /// <summary>Where the example's guard is, and from where events are forwarded to it.</summary>
     public const string Home = "eu-west-1", Further = "eu-central-1";
 
@@ -20,24 +26,35 @@ public sealed class TerraformDeployment : IAsyncLifetime
         "sweep_alarm_hours=50", "message_format=json", "notice=always", "sweep_concurrency=2", "log_retention_days=60", "architecture=arm64",
     ];
 
+    private static readonly string[] Key =
+    [
+        "alias=alias/orders", "purpose=Encrypts the orders.", "rotation_period_days=200",
+        $"administrators=[\"arn:aws:iam::{MotoServer.Account}:role/key-admin\"]", $"users=[\"arn:aws:iam::{MotoServer.Account}:role/orders\"]",
+    ];
+
+    private readonly Dictionary<string, TerraformModule> applied = [];
     private readonly MotoServer moto = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kmsguard-package-");
     private Terraform terraform = null!;
+    private string runtime = "";
 
     /// <summary>The zip that Terraform was given.</summary>
     public string Package => Path.Combine(folder.FullName, "kmsguard.zip");
 
-    internal TerraformModule Example { get; private set; } = null!;
-
-    internal TerraformModule Alone { get; private set; } = null!;
-
+    /// <summary>What moto has.</summary>
     internal MotoClient Aws { get; private set; } = null!;
+
+    /// <summary>The bus that the example's events are forwarded to.</summary>
+    internal string HomeBusArn => Applied(Complete).State["values"]!["outputs"]!["kmsguard"]!["value"]!["home_bus_arn"]!.ToString();
+
+    /// <summary>A folder that was applied.</summary>
+    internal TerraformModule Applied(string folder) => applied[folder];
 
     /// <summary>What a second plan of the example would change: addresses, with the attributes that differ.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DriftAsync()
     {
-        await terraform.RunAsync(Example.Folder, "plan", "-no-color", "-out=again");
-        var plan = JsonNode.Parse(await terraform.RunAsync(Example.Folder, "show", "-json", "again"))!;
+        await terraform.RunAsync(Complete, ["plan", "-no-color", "-out=again", $"-var={runtime}"]);
+        var plan = JsonNode.Parse(await terraform.RunAsync(Complete, "show", "-json", "again"))!;
         return plan["resource_changes"]!.AsArray().Where(change => change!["change"]!["actions"]!.AsArray().Any(action => action!.ToString() is not ("no-op" or "read")))
             .ToDictionary(change => change!["address"]!.ToString(), change => Differences(change!["change"]!));
     }
@@ -57,12 +74,22 @@ public sealed class TerraformDeployment : IAsyncLifetime
         terraform = new(
             ("AWS_ENDPOINT_URL", endpoint.ToString()), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"),
             ("AWS_REGION", Home), ("AWS_EC2_METADATA_DISABLED", "true"), ("TF_VAR_package", Package));
-        await terraform.InitAsync("examples/complete");
-        await terraform.InitAsync(".");
-        var runtime = $"runtime={await RuntimeAsync()}";
-        var example = TerraformModule.ApplyAsync(terraform, "examples/complete", [runtime]);
-        var alone = TerraformModule.ApplyAsync(terraform, ".", [runtime, .. Plain]);
-        (Example, Alone) = (await example, await alone);
+        foreach (var module in new[] { Complete, Root, "cis-4.7", "key" })
+        {
+            await terraform.InitAsync(module);
+        }
+
+        runtime = $"runtime={await RuntimeAsync()}";
+        await Aws.JsonAsync("logs", Home, "Logs_20140328.CreateLogGroup", new() { ["logGroupName"] = TrailLogs });
+        var modules = await Task.WhenAll(
+            TerraformModule.ApplyAsync(terraform, Complete, [runtime]),
+            TerraformModule.ApplyAsync(terraform, Root, [runtime, .. Plain]),
+            TerraformModule.ApplyAsync(terraform, "cis-4.7", [$"log_group_name={TrailLogs}", "notification_email=audit@example.com"]),
+            TerraformModule.ApplyAsync(terraform, "key", Key));
+        foreach (var module in modules)
+        {
+            applied[module.Folder] = module;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using static KmsGuard.EndToEnd.Tests.Infra.TerraformState;
 
@@ -52,5 +53,5 @@ internal sealed record TwinResource(string Type, string Suffix, string Reference
     };
 
     /// <summary>The name of a Terraform variable, output or resource for a name of CloudFormation.</summary>
-    public static string Snake(string name) => KmsGuard.Detect.KebabCase.Of(name).Replace('-', '_');
+    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }
