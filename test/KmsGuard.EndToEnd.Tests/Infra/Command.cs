@@ -3,21 +3,13 @@ using System.Diagnostics;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
-/// <summary>A command of the repository, run to its end.</summary>
-/// <param name="ExitCode">What it ended with.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-/// <param name="Error">What it wrote to standard error.</param>
-internal sealed record Command(int ExitCode, string Output, string Error)
+/// <summary>Runs a program to its end.</summary>
+internal static class Command
 {
-    public static async Task<Command> RunAsync(string program, params string[] arguments)
+    /// <summary>Gives its exit code and all that it wrote.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = PublishedFunction.Root,
-        };
-
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         // What the build that runs these tests left for its own children would confuse another one.
         foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key)
             .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
@@ -26,9 +18,17 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         }
 
         using var process = Process.Start(start)!;
+        // Nobody is there to answer a question.
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await error);
+        return (process.ExitCode, await output, await error);
     }
+
+    /// <summary>The file of a program on the PATH; null where it is not installed.</summary>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, $"{name}.exe") })
+        .FirstOrDefault(File.Exists);
 }

@@ -23,7 +23,7 @@ public sealed class PackageTests : IDisposable
     [MemberData(nameof(BadOptions))]
     public async Task A_bad_option_is_told_in_one_line(string[] options, string told)
     {
-        var command = await Command.RunAsync("bash", ["eng/package", .. options]);
+        var command = await RunAsync("bash", ["eng/package", .. options]);
 
         command.ExitCode.ShouldBe(2);
         command.Output.ShouldBeEmpty();
@@ -71,6 +71,9 @@ public sealed class PackageTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments) =>
+        Command.RunAsync(new(program, arguments) { WorkingDirectory = PublishedFunction.Root });
+
     private async Task<(string Path, string Said)> ZipAsync(string name, string[] files, DateTime written, UnixFileMode mode)
     {
         var source = folder.CreateSubdirectory(name);
@@ -88,7 +91,7 @@ public sealed class PackageTests : IDisposable
         }
 
         var zip = Path.Combine(folder.FullName, $"{name}.zip");
-        var command = await Command.RunAsync("dotnet", "run", "eng/zip.cs", "--", source.FullName, zip);
+        var command = await RunAsync("dotnet", "run", "eng/zip.cs", "--", source.FullName, zip);
         command.ExitCode.ShouldBe(0, command.Output + command.Error);
         return (zip, command.Output);
     }
