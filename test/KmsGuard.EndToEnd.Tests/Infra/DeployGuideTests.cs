@@ -35,7 +35,7 @@ public sealed partial class DeployGuideTests
     public void A_parameter_an_output_and_a_resource_are_called_what_the_templates_call_them(string guide)
     {
         var text = Read(guide);
-        var known = new[] { Home, Regional }.SelectMany(stack => stack.ParameterNames.Concat(stack.Outputs)).Concat(Terms).ToHashSet();
+        var known = new[] { Home, Regional }.SelectMany(stack => stack.Parameters.Select(parameter => parameter.Key).Concat(stack.Outputs)).Concat(Terms).ToHashSet();
 
         var named = Quoted().Matches(text).Concat(Assigned().Matches(text)).Select(match => match.Groups[1].Value).Distinct().ToList();
 

@@ -39,9 +39,6 @@ internal sealed class Stack
     /// <summary>What the stack says of itself.</summary>
     public IEnumerable<string> Outputs => (template[nameof(Outputs)] as JsonObject ?? []).Select(output => output.Key);
 
-    /// <summary>What people may choose.</summary>
-    public IEnumerable<string> ParameterNames => (template["Parameters"] as JsonObject ?? []).Select(parameter => parameter.Key);
-
     /// <summary>Deploys <c>infra/template.yaml</c>.</summary>
     public static Stack Home(params (string Name, string Value)[] parameters) => Of("template.yaml", parameters);
 
