@@ -38,7 +38,8 @@ locals {
   # Whose calls are KmsGuard's own, here and in the other accounts.
   own_roles = concat(
     [aws_iam_role.alert.arn, aws_iam_role.sweep.arn, aws_iam_role.rollback.arn],
-    local.has_members ? ["arn:${local.partition}:iam::*:role/${var.member_role_prefix}-*"] : [],
+    # The three by name: any other role that begins so may be a stranger's.
+    local.has_members ? [for role in ["alert", "sweep", "rollback"] : "arn:${local.partition}:iam::*:role/${local.member_roles[role]}"] : [],
   )
 }
 

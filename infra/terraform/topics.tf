@@ -59,12 +59,14 @@ resource "aws_sns_topic_policy" "topic" {
         Resource = aws_sns_topic.topic.arn
       },
       {
-        # For rules that people add, which may tell this topic directly; EventBridge supports no conditions here either.
+        # For rules that people add here, which may tell this topic directly. Without the condition, a rule of any account in
+        # the world that knows the topic's name could write to those who trust it.
         Sid       = "EventBridge"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.topic.arn
+        Condition = { ArnLike = { "aws:SourceArn" = "arn:${local.partition}:events:*:${local.account}:rule/*" } }
       },
       {
         Sid       = "OnlyTls"
