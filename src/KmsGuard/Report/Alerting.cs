@@ -31,6 +31,13 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         }
 
         var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
+        if (byKmsGuard && happened.Kind == KeyEventKind.DoomedKeyUsed)
+        {
+            // A topic whose key is disabled refuses the notice, and that is such a use: told, it would be refused again, each
+            // try an event, without end. What a key refused the sweep or the rollback stands in their own notices.
+            return new(null, null, "KmsGuard's own use of a doomed key is told by the function that needed it");
+        }
+
         var rescuing = sink is null ? null : RescueRule.Of(happened, options.Rescue, byKmsGuard);
         var known = memory.Know(happened);
         RescueResult? rescue = null;
