@@ -24,7 +24,8 @@ internal static partial class StateMachineFile
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(Placeholder().Replace(change?.Invoke(Text) ?? Text, match => values[match.Groups[1].Value])));
-        return (JsonObject)Convert(yaml.Documents[0].RootNode)!;
+        // Read again, so that a number is one of any of .NET's kinds.
+        return (JsonObject)JsonNode.Parse(Convert(yaml.Documents[0].RootNode)!.ToJsonString())!;
     }
 
     private static JsonNode? Convert(YamlNode node) => node switch
