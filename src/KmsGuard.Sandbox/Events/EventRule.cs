@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace KmsGuard.Sandbox.Events;
 
-/// <summary>A rule on the default event bus.</summary>
+/// <summary>A rule on an event bus.</summary>
 /// <param name="Name">Its logical name in the template.</param>
 /// <param name="State">ENABLED, ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS or DISABLED.</param>
 /// <param name="Pattern">What it takes.</param>
@@ -10,6 +10,9 @@ namespace KmsGuard.Sandbox.Events;
 public sealed record EventRule(string Name, string State, EventPattern Pattern, IReadOnlyList<string> Targets)
 {
     private const string WithReadOnly = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
+    /// <summary>The logical name of its bus; null for the default one, the only one that AWS services send events to.</summary>
+    public string? Bus { get; init; }
 
     /// <summary>Whether a successful read-only call can match: only then is its event worth building.</summary>
     internal bool TakesSuccessfulReads { get; } =

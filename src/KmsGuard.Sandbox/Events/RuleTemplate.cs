@@ -6,12 +6,12 @@ namespace KmsGuard.Sandbox.Events;
 /// <summary>The event rules of a CloudFormation template.</summary>
 public static class RuleTemplate
 {
-    /// <summary>The rules of the template that is deployed, <c>infra/template.yaml</c>.</summary>
+    /// <summary>The default bus's rules in the template that is deployed, <c>infra/template.yaml</c>.</summary>
     public static IReadOnlyList<EventRule> Deployed()
     {
         using var stream = typeof(RuleTemplate).Assembly.GetManifestResourceStream("template.yaml")!;
         using var reader = new StreamReader(stream);
-        return Read(reader);
+        return [.. Read(reader).Where(rule => rule.Bus is null)];
     }
 
     /// <summary>Every AWS::Events::Rule with an event pattern; rules on a schedule have none.</summary>
@@ -39,7 +39,10 @@ public static class RuleTemplate
                 name,
                 ReadState(properties["State"]),
                 EventPattern.Parse((JsonObject)properties["EventPattern"]!),
-                [.. (properties["Targets"] as JsonArray ?? []).Select(TargetOf).OfType<string>()]);
+                [.. (properties["Targets"] as JsonArray ?? []).Select(TargetOf).OfType<string>()])
+            {
+                Bus = properties["EventBusName"] is { } bus ? bus["Ref"]?.ToString() ?? bus.ToString() : null,
+            };
         }
         catch (FormatException exception)
         {

@@ -6,11 +6,12 @@ using YamlDotNet.RepresentationModel;
 namespace KmsGuard.Sandbox.Events;
 
 /// <summary>YAML as the JSON that CloudFormation makes of it.</summary>
-internal static class YamlJson
+public static class YamlJson
 {
     /// <summary>
-    /// Converts a node; a short tag such as <c>!GetAtt X.Arn</c> becomes its long form, <c>{"Fn::GetAtt": "X.Arn"}</c>.
+    /// Converts a node; null for YAML's null. A short tag such as <c>!GetAtt X.Arn</c> becomes its long form, <c>{"Fn::GetAtt": "X.Arn"}</c>.
     /// </summary>
+    /// <exception cref="FormatException">A kind of node that templates do not have.</exception>
     public static JsonNode? Convert(YamlNode node)
     {
         var plain = node switch

@@ -2,7 +2,7 @@ using KmsGuard.Detect;
 
 namespace KmsGuard.Remediate;
 
-/// <summary>The IAM actions on KMS that each function needs, and nothing beyond them; the deployed roles are held to these.</summary>
+/// <summary>The IAM actions that each function needs, and nothing beyond them; the deployed roles are held to these.</summary>
 public static class Permissions
 {
     /// <summary>The alert function: reads one key, and keeps its tag <see cref="KeyTags.DisabledSince"/>.</summary>
@@ -47,6 +47,9 @@ public static class Permissions
         To<KeyAction.EnableKey>(),
         To<KeyAction.TagResource>(),
     ];
+
+    /// <summary>Publishing to an encrypted topic (Amazon SNS developer guide, "Key management"); every function tells.</summary>
+    public static IReadOnlyCollection<string> Tell { get; } = ["sns:Publish", "kms:Decrypt", "kms:GenerateDataKey"];
 
     private static string To<T>()
         where T : KeyAction => KeyAction.PermissionFor(typeof(T));

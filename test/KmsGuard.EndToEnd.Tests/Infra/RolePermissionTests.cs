@@ -19,14 +19,30 @@ public sealed class RolePermissionTests
     [Theory]
     [MemberData(nameof(Declared))]
     public void A_role_allows_what_the_code_declares_and_nothing_else(string role, IReadOnlyCollection<string> declared) =>
-        Allowed(role).SelectMany(statement => statement.Actions).Where(IsKms).Distinct().Order().ShouldBe(declared.Order());
+        Allowed(role).SelectMany(statement => statement.Actions).Where(IsDeclared).Distinct().Order().ShouldBe(declared.Concat(Permissions.Tell).Order());
+
+    [Theory]
+    [MemberData(nameof(Declared))]
+    public void What_is_declared_for_no_key_is_for_the_function_s_own_log_queue_topic_and_members(string role, IReadOnlyCollection<string> declared)
+    {
+        var function = role[..^"Role".Length];
+        var others = Allowed(role).Where(statement => !statement.Actions.Any(declared.Contains)).ToDictionary(statement => statement.Resource, statement => statement.Actions);
+
+        others[$"{function}Logs.Arn"].ShouldBe(["logs:CreateLogStream", "logs:PutLogEvents"]);
+        others["Topic"].Concat(others["TopicKey.Arn"]).ShouldBe(Permissions.Tell);
+        others[$"arn:${{AWS::Partition}}:iam::*:role/${{MemberRolePrefix}}-{function.ToLowerInvariant()}"].ShouldBe(["sts:AssumeRole"]);
+        // Who calls a rollback gets its answer; nobody waits for the others'.
+        others.Remove("FailedInvocations.Arn", out var queue).ShouldBe(role != "RollbackRole");
+        (queue ?? ["sqs:SendMessage"]).ShouldBe(["sqs:SendMessage"]);
+        others.Count.ShouldBe(4);
+    }
 
     [Fact]
     public void The_alert_s_role_cancels_deletions_and_holds_keys_only_where_it_is_to_rescue()
     {
         var (rescue, always) = (Allowed("AlertRole").Where(statement => statement.OnlyIf == "Rescues").ToList(), Allowed("AlertRole").Where(statement => statement.OnlyIf is null).ToList());
 
-        always.SelectMany(statement => statement.Actions).Where(IsKms).Order().ShouldBe(Permissions.Alert.Order());
+        always.SelectMany(statement => statement.Actions).Where(IsDeclared).Order().ShouldBe(Permissions.Alert.Concat(Permissions.Tell).Order());
         always.SelectMany(statement => statement.Condition("ForAllValues:StringEquals", "aws:TagKeys")).ShouldNotContain(KeyTags.Hold);
         rescue.SelectMany(statement => statement.Actions).Order().ShouldBe(["kms:CancelKeyDeletion", "kms:TagResource"]);
     }
@@ -60,35 +76,16 @@ public sealed class RolePermissionTests
             statement.Actions.ShouldAllBe(action => !action.Contains('*'));
             // IAM knows no narrower resource for these two (AWS: "AWS KMS permissions").
             var lists = statement.Actions.All(action => action is "kms:ListKeys" or "kms:ListAliases");
-            var keys = !lists && statement.Actions.Any(IsKms);
+            var keys = !lists && statement.Resource != "TopicKey.Arn" && statement.Actions.Any(IsKms);
             (statement.Resource == "*").ShouldBe(lists, string.Join(", ", statement.Actions));
             (statement.Resource == EveryKey).ShouldBe(keys, string.Join(", ", statement.Actions));
         }
     }
 
-    [Theory]
-    [InlineData("NumericLessThan", "kms:ScheduleKeyDeletionPendingWindowInDays", "WindowDays")]
-    [InlineData("NumericLessThan", "kms:TrailingDaysWithoutKeyUsage", "IdleDays")]
-    [InlineData("Null", "aws:ResourceTag/" + KeyTags.Hold, "false")]
-    [InlineData("StringNotEqualsIgnoreCase", "aws:ResourceTag/" + KeyTags.Exempt, "false")]
-    public void The_sweep_s_role_denies_a_deletion_that_the_rules_forbid(string comparison, string key, string value)
-    {
-        var denied = template.StatementsOf("SweepRole").Where(statement => !statement.Allows && statement.Condition(comparison, key).Contains(value));
-
-        denied.ShouldHaveSingleItem().Actions.ShouldContain("kms:ScheduleKeyDeletion");
-    }
-
-    [Fact]
-    public void A_key_without_the_exempt_tag_is_not_denied()
-    {
-        // A negated comparison is true of a missing key: alone it would deny every deletion.
-        const string exempt = "aws:ResourceTag/" + KeyTags.Exempt;
-        var denied = template.StatementsOf("SweepRole").Where(statement => statement.Condition("StringNotEqualsIgnoreCase", exempt).Count > 0);
-
-        denied.ShouldHaveSingleItem().Condition("Null", exempt).ShouldBe(["false"]);
-    }
-
     private IEnumerable<Template.Statement> Allowed(string role) => template.StatementsOf(role).Where(statement => statement.Allows);
+
+    // What is not declared beside an action is the function's own: its log, its queue, its members.
+    private static bool IsDeclared(string action) => IsKms(action) || action.StartsWith("sns:", StringComparison.Ordinal);
 
     private static bool IsKms(string action) => action.StartsWith("kms:", StringComparison.Ordinal);
 

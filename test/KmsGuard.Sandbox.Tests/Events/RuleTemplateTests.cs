@@ -45,6 +45,24 @@ public sealed class RuleTemplateTests
     }
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData("EventBusName: !Ref Home", "Home")]
+    [InlineData("EventBusName: partner", "partner")]
+    public void A_rule_knows_its_bus(string property, string? bus)
+    {
+        var template = $$"""
+            Resources:
+              Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: { source: [x] }
+                  {{property}}
+            """;
+
+        RuleTemplate.Read(new StringReader(template)).ShouldHaveSingleItem().Bus.ShouldBe(bus);
+    }
+
+    [Theory]
     [InlineData("""{"count":6,"flag":true,"text":"5","none":null}""", true)]
     [InlineData("""{"count":6,"flag":"true","text":"5","none":null}""", false)]
     [InlineData("""{"count":6,"flag":true,"text":5,"none":null}""", false)]

@@ -129,17 +129,6 @@ public sealed class AlertingTests
     }
 
     [Theory]
-    [InlineData("arn:aws:iam::111122223333:role/InstanceProfile", false)]
-    [InlineData("arn:aws:iam::111122223333:role/kmsguard-*", true)]
-    public async Task What_KmsGuard_itself_cannot_use_is_not_told_or_a_disabled_key_of_the_topic_would_never_come_to_rest(string own, bool told)
-    {
-        var (result, sink, _) = await HandleAsync("decrypt.for-somebody.json", new FakeKms([Disabled]), new AlertOptions { OwnRoles = [new Glob(own)] });
-
-        sink.Notices.Count.ShouldBe(told ? 1 : 0);
-        (result.Refusal is null).ShouldBe(told);
-    }
-
-    [Theory]
     [InlineData(MessageFormat.Json, "headline")]
     [InlineData(MessageFormat.Chat, "version")]
     public async Task Machines_get_valid_JSON(MessageFormat format, string property)

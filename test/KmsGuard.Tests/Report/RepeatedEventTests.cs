@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KmsGuard.Detect;
+using KmsGuard.Evaluate;
 using KmsGuard.Report;
 using KmsGuard.Tests.Detect;
 using KmsGuard.Tests.Remediate;
@@ -53,6 +54,29 @@ public sealed class RepeatedEventTests
         }
     }
 
-    private static Alerting Alerting(string file, TimeProvider time) => new(
-        new One(AlertKeys.KmsOf(EventParser.Parse(EventFiles.Load(file)).Event!)), new AlertOptions(), new(time), time, NullLogger.Instance);
+    [Fact]
+    public async Task A_topic_whose_key_is_disabled_does_not_alert_for_ever_that_it_is()
+    {
+        var time = new ManualTime();
+        var alerting = Alerting("encrypt.disabled.json", time, new() { OwnRoles = [new Glob("arn:aws:iam::111122223333:role/kmsguard-alert")] });
+        var refused = new KeptNotices(new FailureException(new(FailureKind.Service, "Publish", "KMSDisabled", "no")));
+
+        var mine = await alerting.HandleAsync(UsedBy("kmsguard-alert"), refused, default);
+
+        mine.Refusal.ShouldNotBeNull();
+        // Anybody else's use of the same key is an alert, which fails to be delivered, and comes again.
+        await Should.ThrowAsync<FailureException>(() => alerting.HandleAsync(UsedBy("Developer"), refused, default));
+
+        static JsonElement UsedBy(string role)
+        {
+            var root = EventFiles.Node("encrypt.disabled.json");
+            root["detail"]!["eventName"] = "GenerateDataKey";
+            root["detail"]!["userIdentity"]!["invokedBy"] = "sns.amazonaws.com";
+            root["detail"]!["userIdentity"]!["sessionContext"]!["sessionIssuer"]!["arn"] = $"arn:aws:iam::111122223333:role/{role}";
+            return JsonSerializer.SerializeToElement(root);
+        }
+    }
+
+    private static Alerting Alerting(string file, TimeProvider time, AlertOptions? options = null) => new(
+        new One(AlertKeys.KmsOf(EventParser.Parse(EventFiles.Load(file)).Event!)), options ?? new(), new(time), time, NullLogger.Instance);
 }
