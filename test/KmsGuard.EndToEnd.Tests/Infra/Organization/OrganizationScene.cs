@@ -8,8 +8,8 @@ using KmsGuard.Sandbox;
 
 namespace KmsGuard.EndToEnd.Tests.Infra.Organization;
 
-/// <summary>An organization: the definition of infra/organization, the published sweep in the sandbox's accounts, and the services
-/// that the definition calls besides.</summary>
+/// <summary>An organization: the definition of infra/organization, the sandbox's accounts, and the services that the definition
+/// calls.</summary>
 internal sealed class OrganizationScene : IAsyncDisposable
 {
     public const string Home = RunningFunction.Account;
@@ -20,33 +20,21 @@ internal sealed class OrganizationScene : IAsyncDisposable
     private readonly Jsonata jsonata;
     private readonly string topic;
 
-    private OrganizationScene(Jsonata jsonata, AwsSandbox sandbox, SweepLambda lambda)
+    private readonly Func<JsonObject, Task<JsonNode?>> sweep;
+
+    private OrganizationScene(Jsonata jsonata, AwsSandbox sandbox, Func<JsonObject, Task<JsonNode?>> sweep)
     {
         this.jsonata = jsonata;
+        this.sweep = sweep;
         Sandbox = sandbox;
-        Lambda = lambda;
         topic = RunningFunction.Topic(sandbox);
-        Values = new(StringComparer.Ordinal)
-        {
-            ["Partition"] = "aws",
-            ["SweepFunctionArn"] = "arn:aws:lambda:us-east-1:111122223333:function:kmsguard-sweep",
-            ["TopicArn"] = topic,
-            ["Bucket"] = "results",
-            ["Regions"] = "",
-            ["ExcludedAccounts"] = "",
-            ["AccountConcurrency"] = "10",
-            ["RegionConcurrency"] = "4",
-            ["RegionsPerInvocation"] = "1",
-            ["MaxSlices"] = "40",
-            ["MessageFormat"] = "text",
-            ["Notice"] = "due",
-            ["RollbackFunctionName"] = "kmsguard-rollback",
-        };
+        Values = ValuesFor(topic, "arn:aws:lambda:us-east-1:111122223333:function:kmsguard-sweep");
     }
 
     public AwsSandbox Sandbox { get; }
 
-    public SweepLambda Lambda { get; }
+    /// <summary>What the sweep was invoked with, in order.</summary>
+    public ConcurrentQueue<JsonObject> Payloads { get; } = new();
 
     /// <summary>What CloudFormation puts into the definition.</summary>
     public Dictionary<string, string> Values { get; }
@@ -60,25 +48,41 @@ internal sealed class OrganizationScene : IAsyncDisposable
     /// <summary>What was written to S3, by key.</summary>
     public ConcurrentDictionary<string, JsonNode> Objects { get; } = new();
 
+    /// <summary>What the Map Runs gave.</summary>
+    public ConcurrentQueue<JsonNode?> MapOutputs { get; } = new();
+
     /// <summary>How often each Resource was called.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
-    public static async Task<OrganizationScene> StartAsync(PublishedFunction published, Jsonata jsonata, params string[] accounts)
+    /// <param name="jsonata">Evaluates.</param>
+    /// <param name="sandbox">The organization's accounts; the scene's from now on.</param>
+    /// <param name="sweep">lambda:invoke, from Payload to Payload.</param>
+    public static OrganizationScene Of(Jsonata jsonata, AwsSandbox sandbox, Func<JsonObject, Task<JsonNode?>> sweep) => new(jsonata, sandbox, sweep);
+
+    /// <summary>What the template's defaults come to.</summary>
+    public static Dictionary<string, string> ValuesFor(string topic, string sweepFunction) => new(StringComparer.Ordinal)
     {
-        var sandbox = await AwsSandbox.StartAsync(new() { Accounts = [Home, .. accounts] });
-        return new(jsonata, sandbox, await SweepLambda.StartAsync(published, sandbox));
-    }
+        ["Partition"] = "aws",
+        ["SweepFunctionArn"] = sweepFunction,
+        ["TopicArn"] = topic,
+        ["Bucket"] = "results",
+        ["Regions"] = "",
+        ["ExcludedAccounts"] = "",
+        ["AccountConcurrency"] = "10",
+        ["RegionConcurrency"] = "4",
+        ["RegionsPerInvocation"] = "1",
+        ["MaxSlices"] = "40",
+        ["MessageFormat"] = "text",
+        ["Notice"] = "due",
+        ["RollbackFunctionName"] = "kmsguard-rollback",
+    };
 
     /// <param name="input">The execution's input.</param>
     /// <param name="change">What a test does to the definition first; null for nothing.</param>
     public Task<Execution> RunAsync(string input = "{}", Func<string, string>? change = null) =>
-        new StateMachine(jsonata, StateMachineFile.Define(Values, change), DoAsync).StartAsync("night", JsonNode.Parse(input)!);
+        new StateMachine(jsonata, StateMachineFile.Define(Values, change), DoAsync) { MapRunEnded = MapOutputs.Enqueue }.StartAsync("night", JsonNode.Parse(input)!);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Lambda.DisposeAsync();
-        await Sandbox.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await Sandbox.DisposeAsync();
 
     private async Task<JsonNode?> DoAsync(string resource, JsonObject arguments)
     {
@@ -97,7 +101,9 @@ internal sealed class OrganizationScene : IAsyncDisposable
                 return ListRegions(arguments);
             case "arn:aws:states:::lambda:invoke":
                 ((string)arguments["FunctionName"]!).ShouldBe(Values["SweepFunctionArn"]);
-                return await Lambda.InvokeAsync((JsonObject)arguments["Payload"]!);
+                var payload = (JsonObject)arguments["Payload"]!;
+                Payloads.Enqueue(payload);
+                return new JsonObject { ["ExecutedVersion"] = "$LATEST", ["Payload"] = await sweep(payload), ["StatusCode"] = 200 };
             case Sdk + "s3:putObject":
                 ((string)arguments["Bucket"]!).ShouldBe(Values["Bucket"]);
                 Objects.TryAdd((string)arguments["Key"]!, arguments["Body"]!.DeepClone()).ShouldBeTrue("an account is written once");

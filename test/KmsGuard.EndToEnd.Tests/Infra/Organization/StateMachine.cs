@@ -21,6 +21,9 @@ internal sealed class StateMachine(Jsonata jsonata, JsonObject definition, Func<
 
     private int transitions;
 
+    /// <summary>Told of what a Distributed Map gives.</summary>
+    public Action<JsonNode?>? MapRunEnded { get; init; }
+
     public async Task<Execution> StartAsync(string name, JsonNode input)
     {
         StateFields.CheckMachine(definition);
@@ -144,7 +147,13 @@ internal sealed class StateMachine(Jsonata jsonata, JsonObject definition, Func<
             }
         }));
         run.CheckFailures(results);
-        return new JsonArray([.. results]);
+        var all = new JsonArray([.. results]);
+        if (run.IsDistributed)
+        {
+            MapRunEnded?.Invoke(all);
+        }
+
+        return all;
     }
 
     // A child that fails is told of with its Input and its error (AWS Step Functions Developer Guide, ResultWriter).

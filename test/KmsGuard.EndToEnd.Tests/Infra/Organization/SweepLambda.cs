@@ -23,9 +23,6 @@ internal sealed class SweepLambda : IAsyncDisposable
     private SweepLambda(PublishedFunction published, AwsSandbox sandbox, RunningFunction usual, RunningFunction slow) =>
         (this.published, this.sandbox, this.usual, this.slow) = (published, sandbox, usual, slow);
 
-    /// <summary>What it was invoked with, in order.</summary>
-    public ConcurrentQueue<JsonObject> Payloads { get; } = new();
-
     /// <summary>The account and Region whose sweep is killed while it runs; null for none.</summary>
     public (string Account, string Region)? Crashing { get; set; }
 
@@ -38,11 +35,10 @@ internal sealed class SweepLambda : IAsyncDisposable
         await RunningFunction.StartAsync(published, sandbox, "sweep", [.. Settings, "KMSGUARD_QUOTA_SHARE=100"]),
         await RunningFunction.StartAsync(published, sandbox, "sweep", [.. Settings, "KMSGUARD_QUOTA_SHARE=20"]));
 
-    /// <summary>lambda:invoke.</summary>
+    /// <summary>Invokes it.</summary>
     /// <exception cref="StateException">The function failed.</exception>
     public async Task<JsonNode?> InvokeAsync(JsonObject payload)
     {
-        Payloads.Enqueue(payload);
         var text = payload.ToJsonString();
         var isSlow = Is(payload, Slow) || slowTokens.ContainsKey((string?)payload["next"] ?? "");
         var result = Is(payload, Crashing) ? await CrashAsync(text)
@@ -58,7 +54,7 @@ internal sealed class SweepLambda : IAsyncDisposable
             slowTokens[next!] = true;
         }
 
-        return new JsonObject { ["ExecutedVersion"] = "$LATEST", ["Payload"] = answer, ["StatusCode"] = 200 };
+        return answer;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,10 +1,14 @@
-"""moto's server, whose Step Functions evaluate JSONata with the reference implementation: moto leaves that to a bridge that it
-does not have. Usage: server.py EVALUATE_JS [what moto_server takes]"""
+"""moto's server, with what its Step Functions lack. Usage: server.py EVALUATE_JS [what moto_server takes]
+
+JSONata, which moto leaves to a bridge that it does not have, is evaluated by the reference implementation. ListRegions is an
+operation that moto does not know."""
 import json
 import subprocess
 import sys
 import threading
 
+from moto.account import responses, urls
+from moto.core.responses import ActionResult
 from moto.server import main
 from moto.stepfunctions.parser.asl.jsonata import jsonata
 
@@ -22,5 +26,11 @@ def evaluate(expression):
     return answer["value"]
 
 
+def list_regions(_):
+    return ActionResult({"Regions": [{"RegionName": "eu-west-1", "RegionOptStatus": "ENABLED_BY_DEFAULT"}]})
+
+
 jsonata._eval_jsonata = evaluate
+responses.AccountResponse.list_regions = list_regions
+urls.url_paths["{0}/listRegions$"] = responses.AccountResponse.dispatch
 main(sys.argv[2:])
