@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using KmsGuard.EndToEnd.Tests.Infra.Organization;
 using KmsGuard.Sandbox;

@@ -7,6 +7,8 @@ namespace KmsGuard.EndToEnd.Tests.Infra.Organization;
 /// <summary>JSONata's reference implementation, in the version that Step Functions has, in one process of Node.</summary>
 public sealed class Jsonata : IDisposable
 {
+    private static readonly Lazy<string> Installed = new(Install);
+
     private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonObject>> open = new();
     private readonly SemaphoreSlim turn = new(1);
     private readonly Lazy<Process> node;
@@ -16,12 +18,12 @@ public sealed class Jsonata : IDisposable
 
     /// <summary>Why tests with it are skipped; null when they are not. KMSGUARD_REQUIRE_TOOLS=1 lets them fail instead.</summary>
     public static string? SkipReason { get; } =
-        Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1" || (Find("node") ?? Find("npm")) is not null
+        Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1" || (Find("node") is not null && Find("npm") is not null)
             ? null
             : "node and npm are not on the PATH: install Node.js to run this.";
 
-    /// <summary>Where the package lies, with the program that evaluates; installed where it is not yet.</summary>
-    public static string Folder { get; } = Path.Combine(PublishedFunction.Root, "artifacts", "jsonata");
+    /// <summary>Where the package lies, with the program that evaluates; installed when first asked for.</summary>
+    public static string Folder => Installed.Value;
 
     /// <summary>Evaluates an expression, without its braces.</summary>
     /// <exception cref="StateException">It has no value: States.QueryEvaluationError.</exception>
@@ -59,34 +61,32 @@ public sealed class Jsonata : IDisposable
         turn.Dispose();
     }
 
-    /// <summary>Installs the package once; a run of the tests before may have done it.</summary>
-    public static void Install()
+    // Kept for the next run of the tests, and used by one run at a time while it is made.
+    private static string Install()
     {
         var source = Path.Combine(PublishedFunction.Root, "test", "KmsGuard.EndToEnd.Tests", "Infra", "Organization", "Jsonata");
-        Directory.CreateDirectory(Folder);
+        var folder = Directory.CreateDirectory(Path.Combine(PublishedFunction.Root, "artifacts", "jsonata")).FullName;
+        using var only = PublishedFunction.LockAsync(Path.Combine(folder, "lock")).GetAwaiter().GetResult();
         foreach (var file in Directory.EnumerateFiles(source))
         {
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
+        if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
         {
-            return;
+            return folder;
         }
 
         using var npm = Process.Start(new ProcessStartInfo(Find("npm") ?? throw Missing(), ["ci", "--no-audit", "--no-fund"])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         var output = npm.StandardOutput.ReadToEndAsync();
         var error = npm.StandardError.ReadToEnd();
         npm.WaitForExit();
-        if (npm.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"npm ci in {Folder} ended with {npm.ExitCode}:\n{output.Result}{error}");
-        }
+        return npm.ExitCode == 0 ? folder : throw new InvalidOperationException($"npm ci in {folder} ended with {npm.ExitCode}:\n{output.Result}{error}");
     }
 
     private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -98,7 +98,6 @@ public sealed class Jsonata : IDisposable
 
     private Process Start()
     {
-        Install();
         var process = new Process
         {
             StartInfo = new(Find("node") ?? throw Missing(), [Path.Combine(Folder, "evaluate.js")])

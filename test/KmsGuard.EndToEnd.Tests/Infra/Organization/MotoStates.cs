@@ -20,7 +20,6 @@ internal sealed class MotoStates : IAsyncDisposable
 
     public static async Task<MotoStates> StartAsync()
     {
-        Jsonata.Install();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;

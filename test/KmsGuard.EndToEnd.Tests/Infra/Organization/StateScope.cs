@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace KmsGuard.EndToEnd.Tests.Infra.Organization;
@@ -9,6 +11,8 @@ internal sealed class StateScope(Jsonata jsonata, JsonObject context, StateScope
 {
     // Inputs, outputs and variables alike (AWS Step Functions Developer Guide, Quotas).
     private const int MaxBytes = 256 * 1024;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonObject variables = [];
 
@@ -54,9 +58,12 @@ internal sealed class StateScope(Jsonata jsonata, JsonObject context, StateScope
 
     /// <summary>What is too large ends in an error that States.ALL does not catch.</summary>
     public static JsonNode? Limited(JsonNode? data) =>
-        data is not null && Encoding.UTF8.GetByteCount(data.ToJsonString()) > MaxBytes
+        data is not null && Size(data) > MaxBytes
             ? throw new StateException("States.DataLimitExceeded", $"More than {MaxBytes} bytes.")
             : data;
+
+    /// <summary>The bytes that something takes.</summary>
+    public static int Size(JsonNode data) => Encoding.UTF8.GetByteCount(data.ToJsonString(Plain));
 
     private StateScope? Outer => outer;
 
