@@ -25,6 +25,7 @@ internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCur
             ["accounts"] = string.Join(',', reader.List("accounts")),
             ["rotation"] = reader.Text("rotation"),
             ["deletion"] = reader.Text("deletion"),
+            ["notice"] = reader.Text("notice"),
         };
         var next = ReadNext(reader.Text("next") ?? "", fields, reader.Problems);
         var settings = FunctionSettings.Read(environment, fields, reader.Problems);

@@ -60,6 +60,20 @@ public class SweepFunctionTests
         TestAccount.LogOf(context).ShouldContain($"Sweep {report.RunId}: 2 keys in 1 Regions, rotation dry-run, deletion dry-run: 2 planned");
     }
 
+    [Theory]
+    [InlineData("none", 0)]
+    [InlineData("due", 1)]
+    public async Task Whoever_invokes_a_sweep_may_tell_of_it_instead(string notice, int told)
+    {
+        await using var account = await TestAccount.StartAsync();
+        account.Plant(new KeySeed());
+        using var composition = account.Compose(FunctionKind.Sweep);
+
+        await new SweepFunction(composition).HandleAsync(JsonElement.Parse($$"""{"notice":"{{notice}}"}"""), TestAccount.Context());
+
+        account.Sandbox.Sns.Messages.Count.ShouldBe(told);
+    }
+
     [Fact]
     public async Task The_input_wins_over_the_settings_for_one_run()
     {
@@ -97,7 +111,7 @@ public class SweepFunctionTests
     {
         { "[]", ["the input is []; it must be a JSON object"] },
         { "null", ["the input is null"] },
-        { """{"deletoin":"enforce"}""", ["'deletoin' is no field of this input; it takes regions, accounts, rotation, deletion, next"] },
+        { """{"deletoin":"enforce"}""", ["'deletoin' is no field of this input; it takes regions, accounts, rotation, deletion, notice, next"] },
         { """{"Deletion":"enforce"}""", ["'Deletion' is no field"] },
         { """{"deletion":"enforced"}""", ["deletion is 'enforced'; it must be one of off, dry-run, enforce"] },
         { """{"deletion":true}""", ["deletion is true; it must be a text"] },

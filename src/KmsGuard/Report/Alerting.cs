@@ -33,9 +33,10 @@ public sealed partial class Alerting(IKmsRegions regions, AlertOptions options, 
         var byKmsGuard = happened.Principal.RoleArn is { } role && options.OwnRoles.Any(own => own.Matches(role));
         if (byKmsGuard && happened.Kind == KeyEventKind.DoomedKeyUsed)
         {
-            // A topic whose key is disabled refuses the notice, and that is such a use: told, it would be refused again, each
-            // try an event, without end. What a key refused the sweep or the rollback stands in their own notices.
-            return new(null, null, "KmsGuard's own use of a doomed key is told by the function that needed it");
+            // The topic's own key refused a notice. A notice about that would be refused as well, and give rise to the next
+            // event, without end; the metric of the refused publish has an alarm that does not go through the topic.
+            options.Metrics?.Invoke(AlertMetrics.LeftOut(happened, time.GetUtcNow()));
+            return new(null, null, "KmsGuard itself met a key that cannot be used: nobody needs to be told that it still needs it");
         }
 
         var rescuing = sink is null ? null : RescueRule.Of(happened, options.Rescue, byKmsGuard);

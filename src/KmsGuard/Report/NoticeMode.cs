@@ -8,4 +8,7 @@ public enum NoticeMode
 
     /// <summary>After every run.</summary>
     Always,
+
+    /// <summary>Never: whoever invokes the sweep tells, of many accounts at once.</summary>
+    None,
 }

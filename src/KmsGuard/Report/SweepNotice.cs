@@ -10,9 +10,12 @@ public static class SweepNotice
     /// <summary>Whether a run is worth a message: something changed, is planned, went wrong or is not finished, or a key is
     /// pending deletion, every night until it is gone or saved.</summary>
     public static bool IsDue(SweepReport report, NoticeMode mode = NoticeMode.Due) =>
-        mode == NoticeMode.Always
-        || !report.Succeeded
-        || report.Keys.Any(key => key.Outcome is Outcome.Changed or Outcome.Planned || key.IsPendingDeletion);
+        mode switch
+        {
+            NoticeMode.Always => true,
+            NoticeMode.None => false,
+            _ => !report.Succeeded || report.Keys.Any(key => key.Outcome is Outcome.Changed or Outcome.Planned || key.IsPendingDeletion),
+        };
 
     /// <summary>Writes.</summary>
     public static Notice Write(SweepReport report, MessageFormat format)

@@ -143,6 +143,7 @@ public sealed class SweepNoticeTests
     {
         SweepNotice.IsDue(Runs.Of(key)).ShouldBe(due);
         SweepNotice.IsDue(Runs.Of(key), NoticeMode.Always).ShouldBeTrue();
+        SweepNotice.IsDue(Runs.Of(key), NoticeMode.None).ShouldBeFalse();
     }
 
     [Fact]
