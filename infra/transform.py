@@ -21,10 +21,12 @@ class NoManagedPolicies:
 def main(path):
     # Through JSON, to be rid of cfn-lint's own kinds of dictionaries.
     template = json.loads(json.dumps(cfn_yaml.load(path)))
-    # Deploying uploads the package and puts its address here; the translator knows no local paths.
+    # Deploying uploads the package, and a state machine's definition, and puts their addresses here; the translator knows no
+    # local paths.
+    local = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::StateMachine": "DefinitionUri"}
     for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = "s3://bucket/key"
+        if resource["Type"] in local:
+            resource["Properties"][local[resource["Type"]]] = "s3://bucket/key"
     json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout, indent=2)
 
 

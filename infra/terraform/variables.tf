@@ -1,6 +1,10 @@
 variable "package" {
   type        = string
   description = "The zip that eng/package writes: all three functions."
+  validation {
+    condition     = fileexists(var.package)
+    error_message = "There is no such file as package names: eng/package writes it."
+  }
 }
 
 variable "runtime" {

@@ -63,7 +63,8 @@ public sealed class PublishedFunction : IAsyncLifetime
         return (process.ExitCode, await output + await error);
     }
 
-    private static async Task<FileStream> LockAsync(string path)
+    /// <summary>Waits until no other process has this file, and keeps it until disposed.</summary>
+    internal static async Task<FileStream> LockAsync(string path)
     {
         while (true)
         {
@@ -73,7 +74,7 @@ public sealed class PublishedFunction : IAsyncLifetime
             }
             catch (IOException)
             {
-                // Another run of these tests is publishing.
+                // Another run of these tests is at it.
                 await Task.Delay(TimeSpan.FromMilliseconds(200));
             }
         }

@@ -24,6 +24,14 @@ run "the_defaults_are_enough" {
   command = plan
 }
 
+run "a_package_that_is_not_there" {
+  command = plan
+  variables {
+    package = "nowhere.zip"
+  }
+  expect_failures = [var.package]
+}
+
 run "whole_numbers_only" {
   command = plan
   variables {

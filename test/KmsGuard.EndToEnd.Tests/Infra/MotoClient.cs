@@ -19,7 +19,9 @@ internal sealed class MotoClient(Uri endpoint) : IDisposable
         using var request = Signed(HttpMethod.Post, "/", service, region);
         request.Headers.Add("X-Amz-Target", target);
         request.Content = new StringContent((input ?? []).ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1"));
-        return (JsonObject)JsonNode.Parse(await SendAsync(request))!;
+        var answer = await SendAsync(request);
+        // Some operations have nothing to say.
+        return answer.Length == 0 ? [] : (JsonObject)JsonNode.Parse(answer)!;
     }
 
     /// <summary>Reads a resource of a service with paths, such as Lambda.</summary>

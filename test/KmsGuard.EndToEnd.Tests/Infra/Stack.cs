@@ -30,9 +30,6 @@ internal sealed class Stack
     /// <summary>What is deployed, by logical id; resources whose condition does not hold are not.</summary>
     public IReadOnlyDictionary<string, Resource> Resources { get; }
 
-    /// <summary>The parameters as they are declared.</summary>
-    public JsonObject Parameters => template[nameof(Parameters)] as JsonObject ?? [];
-
     /// <summary>The properties of every function.</summary>
     public JsonObject Globals => (JsonObject)intrinsics.Evaluate(template[nameof(Globals)]!["Function"])!;
 
@@ -45,27 +42,33 @@ internal sealed class Stack
     /// <summary>Deploys a template in the folder <c>infra</c>.</summary>
     public static Stack Of(string file, params (string Name, string Value)[] parameters)
     {
-        var yaml = new YamlStream();
-        using var reader = File.OpenText(Path.Combine(PublishedFunction.Root, "infra", file));
-        yaml.Load(reader);
-        var template = (JsonObject)YamlJson.Convert(yaml.Documents[0].RootNode)!;
-        var values = (template[nameof(Parameters)] as JsonObject ?? [])
+        var template = Read(file);
+        var values = (template["Parameters"] as JsonObject ?? [])
             .Where(parameter => parameter.Value!["Default"] is not null)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"]!.ToString());
         foreach (var (name, value) in parameters)
         {
-            template[nameof(Parameters)]![name].ShouldNotBeNull($"{file} has no parameter {name}");
+            template["Parameters"]![name].ShouldNotBeNull($"{file} has no parameter {name}");
             values[name] = value;
         }
 
         return new(template, new(values, template["Conditions"] as JsonObject ?? []));
     }
 
+    /// <summary>A template as it is written.</summary>
+    public static JsonObject Read(string file)
+    {
+        var yaml = new YamlStream();
+        using var reader = File.OpenText(Path.Combine(PublishedFunction.Root, "infra", file));
+        yaml.Load(reader);
+        return (JsonObject)YamlJson.Convert(yaml.Documents[0].RootNode)!;
+    }
+
     /// <summary>The resources of a type.</summary>
     public IEnumerable<Resource> OfType(string type) => Resources.Values.Where(resource => resource.Type == type);
 
     /// <summary>The largest value that a parameter takes.</summary>
-    public long MaxOf(string parameter) => Parameters[parameter]!["MaxValue"]!.GetValue<long>();
+    public long MaxOf(string parameter) => template["Parameters"]![parameter]!["MaxValue"]!.GetValue<long>();
 
     /// <summary>The statements of a role's only policy.</summary>
     public IReadOnlyList<JsonObject> StatementsOf(string role) =>

@@ -6,6 +6,7 @@ namespace KmsGuard.EndToEnd.Tests.Infra;
 internal sealed class Terraform : IDisposable
 {
     private static readonly string? Program = Command.Find("terraform");
+    private static readonly string? Plugins = Environment.GetEnvironmentVariable("KMSGUARD_TERRAFORM_PLUGINS") is { Length: > 0 } folder ? folder : null;
 
     private readonly DirectoryInfo copy = Directory.CreateTempSubdirectory("kmsguard-terraform-");
     private readonly Dictionary<string, string> environment;
@@ -30,11 +31,15 @@ internal sealed class Terraform : IDisposable
     public static string Source { get; } = Path.Combine(PublishedFunction.Root, "infra", "terraform");
 
     /// <summary>Why tests with Terraform are skipped; null when they are not.</summary>
-    /// <remarks>KMSGUARD_REQUIRE_TOOLS=1 lets them fail instead.</remarks>
+    /// <remarks>
+    /// KMSGUARD_REQUIRE_TOOLS=1 lets them fail instead where it is missing, and fetches the provider, hundreds of megabytes, where
+    /// KMSGUARD_TERRAFORM_PLUGINS names no folder that has it.
+    /// </remarks>
     public static string? SkipReason { get; } =
-        Program is not null || Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1"
-            ? null
-            : "terraform is not on the PATH: install it to run this.";
+        Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1" ? null
+        : Program is null ? "terraform is not on the PATH: install it to run this."
+        : Plugins is null ? "KMSGUARD_TERRAFORM_PLUGINS names no folder with Terraform's AWS provider: terraform providers mirror makes one."
+        : null;
 
     /// <summary>Every folder that can be deployed or used by itself, relative to the root module.</summary>
     public static IReadOnlyList<string> Modules { get; } =
@@ -48,9 +53,7 @@ internal sealed class Terraform : IDisposable
 
     /// <summary>Fetches the provider: from the folder in KMSGUARD_TERRAFORM_PLUGINS, or from the registry.</summary>
     public Task<string> InitAsync(string module) =>
-        RunAsync(module, Environment.GetEnvironmentVariable("KMSGUARD_TERRAFORM_PLUGINS") is { Length: > 0 } plugins
-            ? ["init", "-no-color", $"-plugin-dir={plugins}"]
-            : ["init", "-no-color"]);
+        RunAsync(module, ["init", "-no-color", .. Plugins is null ? [] : new[] { $"-plugin-dir={Plugins}" }]);
 
     /// <summary>Runs a command that must succeed, and gives what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It did not; the message has all that it wrote.</exception>

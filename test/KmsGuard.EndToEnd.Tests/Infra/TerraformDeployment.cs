@@ -84,7 +84,7 @@ public sealed class TerraformDeployment : IAsyncLifetime
         var modules = await Task.WhenAll(
             TerraformModule.ApplyAsync(terraform, Complete, [runtime]),
             TerraformModule.ApplyAsync(terraform, Root, [runtime, .. Plain]),
-            TerraformModule.ApplyAsync(terraform, "cis-4.7", [$"log_group_name={TrailLogs}", "notification_email=audit@example.com"]),
+            TerraformModule.ApplyAsync(terraform, "cis-4.7", [$"log_group_name={TrailLogs}", "notification_email=audit@example.com", "name_prefix=cis"]),
             TerraformModule.ApplyAsync(terraform, "key", Key));
         foreach (var module in modules)
         {

@@ -10,25 +10,23 @@ public sealed class TerraformEventTests(TerraformDeployment deployment)
 {
     private const string Home = TerraformDeployment.Home, Further = TerraformDeployment.Further, Account = MotoServer.Account;
 
-    // EventBridge sends objects; the files that hold something else are for the code alone.
-    public static TheoryData<string> Files =>
-    [
-        .. Directory.GetFiles(Folder, "*.json").Where(path => JsonNode.Parse(File.ReadAllText(path)) is JsonObject).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
-    ];
-
-    private static string Folder => Path.Combine(PublishedFunction.Root, "test", "KmsGuard.Tests", "Detect", "Events");
-
-    [DeployedTheory]
-    [MemberData(nameof(Files))]
-    public async Task An_event_reaches_the_function_once_at_home_and_once_from_elsewhere_or_never(string file)
+    [DeployedFact]
+    public async Task Every_event_reaches_the_function_once_at_home_and_once_from_elsewhere_or_never()
     {
-        var json = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file)))!;
-        var times = file.StartsWith("refused.", StringComparison.Ordinal) ? 0 : 1;
+        var (home, further, forwarded) = (await RulesAsync(Home, "default"), await RulesAsync(Further, "default"), await RulesAsync(Home, "kmsguard"));
+        // EventBridge sends objects; the files that hold something else are for the code alone.
+        var events = Directory.GetFiles(Path.Combine(PublishedFunction.Root, "test", "KmsGuard.Tests", "Detect", "Events"), "*.json")
+            .ToDictionary(path => Path.GetFileName(path), path => JsonNode.Parse(File.ReadAllText(path)) as JsonObject);
 
-        (await RulesAsync(Home, "default")).Count(rule => rule.Takes(json)).ShouldBe(times);
-        (await RulesAsync(Further, "default")).Count(rule => rule.Takes(json)).ShouldBe(times);
-        // What a further Region does not forward never comes here.
-        (await RulesAsync(Home, "kmsguard")).Count(rule => rule.Takes(json)).ShouldBeGreaterThanOrEqualTo(times);
+        events.Count.ShouldBeGreaterThan(20);
+        foreach (var (file, json) in events.Where(one => one.Value is not null))
+        {
+            var times = file.StartsWith("refused.", StringComparison.Ordinal) ? 0 : 1;
+            home.Count(rule => rule.Takes(json!)).ShouldBe(times, file);
+            further.Count(rule => rule.Takes(json!)).ShouldBe(times, file);
+            // Here comes only what is forwarded.
+            forwarded.Count(rule => rule.Takes(json!)).ShouldBeGreaterThanOrEqualTo(times, file);
+        }
     }
 
     [DeployedTheory]

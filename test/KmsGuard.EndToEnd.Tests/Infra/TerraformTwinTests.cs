@@ -42,7 +42,7 @@ public sealed class TerraformTwinTests(TerraformDeployment deployment)
     public void Both_take_the_same_parameters_with_the_same_defaults(string template, string folder, string? call)
     {
         var module = deployment.Applied(folder).Deployed(call);
-        var parameters = Stack.Of(template).Parameters;
+        var parameters = Parameters(template);
 
         module.Defaults.Keys.Except(OnlyTerraform[template]).Order().ShouldBe(parameters.Select(parameter => TwinResource.Snake(parameter.Key)).Order());
         foreach (var (name, parameter) in parameters)
@@ -56,7 +56,7 @@ public sealed class TerraformTwinTests(TerraformDeployment deployment)
     [DeployedTheory]
     [MemberData(nameof(Deployments))]
     public void Both_say_the_same_of_themselves(string template, string folder, string? call) =>
-        deployment.Applied(folder).Deployed(call).Outputs.Order().ShouldBe(Stack.Of(template).Outputs.Select(TwinResource.Snake).Order());
+        deployment.Applied(folder).Deployed(call).Outputs.Order().ShouldBe(Stack.Read(template)["Outputs"]!.AsObject().Select(output => TwinResource.Snake(output.Key)).Order());
 
     [DeployedFact]
     public void The_functions_run_on_the_same_runtime_and_log_to_the_same_groups()
@@ -74,13 +74,96 @@ public sealed class TerraformTwinTests(TerraformDeployment deployment)
         }
     }
 
+    [DeployedFact]
+    public void The_key_as_it_should_be_rotates_as_often()
+    {
+        var planned = deployment.Applied("key").Planned();
+
+        planned.Find("aws_kms_key", "key")!["rotation_period_in_days"].ShouldBe(planned.Variables["rotation_period_days"]!.ToString());
+        Stack.Read("guardrails/key.yaml")["Resources"]!["Key"]!["Properties"]!["RotationPeriodInDays"]!["Ref"]!.ToString().ShouldBe("RotationPeriodDays");
+    }
+
+    public static TheoryData<string, string, string?> Changes => new()
+    {
+        { "KeyLossRule", "State", "DISABLED" },
+        { "KeyLossRule", "EventPattern/detail-type/1", null },
+        { "DoomedKeyUseRule", "EventPattern/detail/errorMessage/2/wildcard", "* is disabled." },
+        { "KeyChangesRule", "Targets/0/Arn", "SweepFunction.Arn" },
+        { "KeyChangesRule", "Targets/0/DeadLetterConfig/Arn", "FailedInvocations.Arn" },
+        { "KeyChangesRule", "Targets/0/RetryPolicy/MaximumRetryAttempts", "184" },
+        { "ForwardedRule", "EventBusName", null },
+        { "ForwardedPermission", "SourceArn", "KeyLossRule.Arn" },
+        { "HomeBusPolicy", "Statement/Condition/StringEquals/aws:PrincipalOrgID", "o-another0000" },
+        { "SweepRole", "Policies/0/PolicyDocument/Statement/0/Sid", "Look" },
+        { "SweepRole", "Policies/0/PolicyDocument/Statement/2/Action/0", "kms:CancelKeyDeletion" },
+        { "SweepRole", "Policies/0/PolicyDocument/Statement/4/Effect", "Allow" },
+        { "SweepRole", "Policies/0/PolicyDocument/Statement/4/Condition/NumericLessThan/kms:ScheduleKeyDeletionPendingWindowInDays", "29" },
+        { "SweepRole", "Policies/0/PolicyDocument/Statement/7/Condition/Null", null },
+        { "AlertRole", "Policies/0/PolicyDocument/Statement/5/Resource", "AlarmTopic" },
+        { "ScheduleRole", "AssumeRolePolicyDocument/Statement/0/Condition", null },
+        { "SweepFunction", "Environment/Variables/KMSGUARD_IDLE_DAYS", "30" },
+        { "SweepFunction", "Environment/Variables/KMSGUARD_NOTICE", null },
+        { "SweepFunction", "ReservedConcurrentExecutions", null },
+        { "AlertFunction", "EventInvokeConfig/DestinationConfig/OnFailure/Destination", "Undelivered.Arn" },
+        { "AlertFunction", "Role", "SweepRole.Arn" },
+        { "Schedule", "ScheduleExpressionTimezone", "UTC" },
+        { "Schedule", "Target/RetryPolicy/MaximumEventAgeInSeconds", "86400" },
+        { "UndeliveredPolicy", "PolicyDocument/Statement/0/Condition/ArnEquals/aws:SourceArn/3", null },
+        { "Undelivered", "MessageRetentionPeriod", "345600" },
+        { "Topic", "KmsMasterKeyId", "alias/aws/sns" },
+        { "TopicPolicy", "PolicyDocument/Statement/2", null },
+        { "TopicKey", "Tags", null },
+        { "TopicKey", "KeyPolicy/Statement/1/Principal/Service", "sns.amazonaws.com" },
+        { "SweepMissingAlarm", "TreatMissingData", "notBreaching" },
+        { "SweepMissingAlarm", "EvaluationPeriods", "24" },
+        { "AlertErrorsAlarm", "AlarmActions/0", "Topic" },
+        { "PublishFailuresAlarm", "Dimensions/0/Value", "sweep" },
+        { "AlertLogs", "RetentionInDays", "30" },
+        { "EmailSubscription", "TopicArn", "AlarmTopic" },
+    };
+
+    // The comparison above is worth something only if it sees this.
+    [DeployedTheory]
+    [MemberData(nameof(Changes))]
+    public void One_change_to_one_of_them_shows(string resource, string path, string? value)
+    {
+        var module = deployment.Applied(TerraformDeployment.Complete).Deployed("kmsguard");
+        var stack = Given("template.yaml", module);
+        var steps = path.Split('/');
+        var parent = steps[..^1].Aggregate((JsonNode)stack.Resources[resource].Properties, (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
+        switch (parent)
+        {
+            case JsonArray list when value is null: list.RemoveAt(int.Parse(steps[^1])); break;
+            case JsonArray list: list[int.Parse(steps[^1])] = value; break;
+            case JsonObject map when value is null: map.Remove(steps[^1]).ShouldBeTrue(); break;
+            case JsonObject map: map[steps[^1]] = value; break;
+        }
+
+        new Twins(stack, module).Differences().ShouldNotBeEmpty();
+        new Twins(stack, module).Differences().ShouldAllBe(difference => difference.StartsWith($"{resource}.", StringComparison.Ordinal));
+    }
+
+    [DeployedTheory]
+    [InlineData("OrganizationId", "the template has no aws_cloudwatch_event_bus_policy home 0")]
+    [InlineData("NotificationEmail", "the template has no aws_sns_topic_subscription email 0", "the template has no aws_sns_topic_subscription alarm_email 0")]
+    public void A_resource_that_only_one_of_them_has_shows(string parameter, params string[] unmatched)
+    {
+        var module = deployment.Applied(TerraformDeployment.Complete).Deployed("kmsguard");
+
+        new Twins(Given("template.yaml", module, (parameter, "")), module).Unmatched().ShouldBe(unmatched, ignoreOrder: true);
+    }
+
     // The template is given the values that Terraform's variables have.
     private Twins Twins(string template, string folder, string? call)
     {
         var module = deployment.Applied(folder).Deployed(call);
-        var parameters = Stack.Of(template).Parameters.Select(parameter => (parameter.Key, Text(Value(module, TwinResource.Snake(parameter.Key)))));
-        return new(Stack.Of(template, [.. parameters]), module);
+        return new(Given(template, module), module);
     }
+
+    private Stack Given(string template, TerraformState module, params (string Name, string Value)[] others) => Stack.Of(
+        template, [.. Parameters(template).Select(parameter => (parameter.Key, Text(Value(module, TwinResource.Snake(parameter.Key))))), .. others]);
+
+    private static JsonObject Parameters(string template) => (JsonObject)Stack.Read(template)["Parameters"]!;
 
     // What is no constant where the module is called is the output of another one.
     private JsonNode? Value(TerraformState module, string variable) =>

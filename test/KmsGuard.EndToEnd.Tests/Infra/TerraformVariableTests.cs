@@ -40,7 +40,7 @@ public sealed partial class TerraformVariableTests
         var text = string.Concat(Directory.GetFiles(Path.Combine(Terraform.Source, module), "variables*.tf").Select(System.IO.File.ReadAllText));
 
         // Numbers here, which CloudFormation has no empty ones of; and no lookahead, which Terraform's expressions have not.
-        foreach (var (name, parameter) in Stack.Of(template).Parameters
+        foreach (var (name, parameter) in Parameters(template)
             .Where(parameter => parameter.Value!["AllowedPattern"] is not null && !NotByPattern.Contains(parameter.Key)))
         {
             text.ShouldContain($"regex(\"^{parameter!["AllowedPattern"]}$\", var.{TwinResource.Snake(name)})");
@@ -55,7 +55,7 @@ public sealed partial class TerraformVariableTests
         var path = Path.Combine(terraform.Folder(module), "tests", File);
         // Its mocks and its usual values, and runs of its own.
         var preamble = (await System.IO.File.ReadAllTextAsync(path)).Split("\nrun ")[0];
-        var runs = Runs(Stack.Of(template).Parameters).ToList();
+        var runs = Runs(Parameters(template)).ToList();
 
         await System.IO.File.WriteAllTextAsync(path, $"{preamble}\n{string.Concat(runs)}");
 
@@ -117,6 +117,8 @@ public sealed partial class TerraformVariableTests
         exitCode.ShouldBe(0, output + error);
         output.ShouldContain($"Success! {runs} passed, 0 failed.");
     }
+
+    private static JsonObject Parameters(string template) => (JsonObject)Stack.Read(template)["Parameters"]!;
 
     [GeneratedRegex("^run \"", RegexOptions.Multiline)]
     private static partial Regex Run();

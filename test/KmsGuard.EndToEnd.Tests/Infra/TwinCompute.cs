@@ -6,7 +6,6 @@ namespace KmsGuard.EndToEnd.Tests.Infra;
 /// <summary>Functions, roles and the schedule as CloudFormation writes them.</summary>
 internal static class TwinCompute
 {
-    /// <summary>Without the code, and where it is logged: moto forgets that, so that a test reads it off the plan.</summary>
     public static JsonObject Function(TerraformState module, Resource function)
     {
         var invoked = module.Find("aws_lambda_function_event_invoke_config", function.Name);
@@ -24,7 +23,7 @@ internal static class TwinCompute
             ["EventInvokeConfig"] = invoked is null ? null : new JsonObject
             {
                 ["MaximumRetryAttempts"] = invoked["maximum_retry_attempts"],
-                ["MaximumEventAgeInSeconds"] = invoked["maximum_event_age_in_seconds"],
+                ["MaximumEventAgeInSeconds"] = invoked["maximum_event_age_in_seconds"] is "0" ? null : invoked["maximum_event_age_in_seconds"],
                 ["DestinationConfig"] = new JsonObject
                 {
                     ["OnFailure"] = new JsonObject

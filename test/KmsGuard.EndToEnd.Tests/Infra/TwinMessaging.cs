@@ -10,7 +10,6 @@ internal static class TwinMessaging
     {
         ["Description"] = key["description"],
         ["EnableKeyRotation"] = key["enable_key_rotation"],
-        ["RotationPeriodInDays"] = key["rotation_period_in_days"],
         ["PendingWindowInDays"] = key["deletion_window_in_days"],
         ["Tags"] = new JsonArray(
             [.. (key.Values["tags"] as JsonObject ?? []).Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value!.DeepClone() })]),

@@ -1,4 +1,5 @@
-# A guard in Ireland that also hears what happens in Frankfurt.
+# Every variable, for an organization: a guard in Ireland that also hears what happens in Frankfurt. The accounts, the
+# organization and the address are examples: put yours in their place. To begin with, see ../minimal.
 
 terraform {
   required_version = ">= 1.9"
