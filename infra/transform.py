@@ -22,7 +22,9 @@ def main(path):
     # Through JSON, to be rid of cfn-lint's own kinds of dictionaries.
     template = json.loads(json.dumps(cfn_yaml.load(path)))
     # Deploying uploads the package and puts its address here; the translator knows no local paths.
-    template.get("Globals", {}).get("Function", {}).update(CodeUri="s3://bucket/key")
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/key"
     json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout, indent=2)
 
 

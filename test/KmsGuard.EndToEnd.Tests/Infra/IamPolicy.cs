@@ -18,6 +18,10 @@ internal static class IamPolicy
     public static bool Admits(IReadOnlyList<JsonObject> statements, string principal, string action, string resource, params (string Key, string[] Values)[] context) =>
         Takes(statements, "Allow", principal, action, resource, context) && !Takes(statements, "Deny", principal, action, resource, context);
 
+    /// <summary>Whether a policy denies a request, whatever others allow.</summary>
+    public static bool Denies(IReadOnlyList<JsonObject> statements, string action, string resource, params (string Key, string[] Values)[] context) =>
+        Takes(statements, "Deny", null, action, resource, context);
+
     private static bool Takes(
         IEnumerable<JsonObject> statements, string effect, string? principal, string action, string resource, (string Key, string[] Values)[] context)
     {
@@ -42,6 +46,12 @@ internal static class IamPolicy
         if (operation.StartsWith(forAll, StringComparison.Ordinal))
         {
             return (actual ?? []).All(value => Holds(operation[forAll.Length..], [value], expected));
+        }
+
+        const string forAny = "ForAnyValue:";
+        if (operation.StartsWith(forAny, StringComparison.Ordinal))
+        {
+            return (actual ?? []).Any(value => Holds(operation[forAny.Length..], [value], expected));
         }
 
         if (operation == "Null")
