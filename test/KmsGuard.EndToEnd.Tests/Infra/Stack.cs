@@ -30,6 +30,9 @@ internal sealed class Stack
     /// <summary>What is deployed, by logical id; resources whose condition does not hold are not.</summary>
     public IReadOnlyDictionary<string, Resource> Resources { get; }
 
+    /// <summary>The parameters as they are declared.</summary>
+    public JsonObject Parameters => template[nameof(Parameters)] as JsonObject ?? [];
+
     /// <summary>The properties of every function.</summary>
     public JsonObject Globals => (JsonObject)intrinsics.Evaluate(template[nameof(Globals)]!["Function"])!;
 
@@ -43,12 +46,12 @@ internal sealed class Stack
     public static Stack Of(string file, params (string Name, string Value)[] parameters)
     {
         var template = Read(file);
-        var values = (template["Parameters"] as JsonObject ?? [])
+        var values = (template[nameof(Parameters)] as JsonObject ?? [])
             .Where(parameter => parameter.Value!["Default"] is not null)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"]!.ToString());
         foreach (var (name, value) in parameters)
         {
-            template["Parameters"]![name].ShouldNotBeNull($"{file} has no parameter {name}");
+            template[nameof(Parameters)]![name].ShouldNotBeNull($"{file} has no parameter {name}");
             values[name] = value;
         }
 
@@ -68,7 +71,7 @@ internal sealed class Stack
     public IEnumerable<Resource> OfType(string type) => Resources.Values.Where(resource => resource.Type == type);
 
     /// <summary>The largest value that a parameter takes.</summary>
-    public long MaxOf(string parameter) => template["Parameters"]![parameter]!["MaxValue"]!.GetValue<long>();
+    public long MaxOf(string parameter) => Parameters[parameter]!["MaxValue"]!.GetValue<long>();
 
     /// <summary>The statements of a role's only policy.</summary>
     public IReadOnlyList<JsonObject> StatementsOf(string role) =>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Amazon.KeyManagementService;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Lambda;
