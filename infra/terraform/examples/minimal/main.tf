@@ -19,8 +19,14 @@ provider "aws" {
 module "kmsguard" {
   source = "../.."
 
-  package            = "../../../../artifacts/package/kmsguard.zip"
+  package            = var.package
   notification_email = var.notification_email
+}
+
+variable "package" {
+  type        = string
+  description = "What eng/package leaves."
+  default     = "../../../../artifacts/package/kmsguard.zip"
 }
 
 variable "region" {
