@@ -36,6 +36,11 @@ for project in src/KmsGuard.Aws src/KmsGuard.Lambda src/KmsGuard.Cli test/KmsGua
   [ -z "$(find "$project/bin" -name Amazon.StandIns.dll)" ] || fail "$project still uses the stand-ins"
 done
 
+# What is deployed then has nothing of the stand-ins, and the packaging command says nothing of them.
+eng/package --output "$work/kmsguard.zip" >"$work/said" 2>&1 || fail "eng/package: $(cat "$work/said")"
+! grep -q STAND-INS "$work/said" || fail "eng/package still ships the stand-ins"
+grep -q Amazon.Lambda.RuntimeSupport.dll "$work/kmsguard.zip" || fail "the package lacks Amazon.Lambda.RuntimeSupport"
+
 # The assemblies load beside each other as well.
 dotnet test test/KmsGuard.Lambda.Tests --no-build --verbosity quiet --nologo
 echo "check-packages-branch: the solution builds with the six packages, by hand and by the probe"

@@ -23,10 +23,10 @@ def main(path):
     template = json.loads(json.dumps(cfn_yaml.load(path)))
     # Deploying uploads the package, and a state machine's definition, and puts their addresses here; the translator knows no
     # local paths.
-    template.get("Globals", {}).get("Function", {}).update(CodeUri="s3://bucket/key")
+    local = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::StateMachine": "DefinitionUri"}
     for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::StateMachine":
-            resource["Properties"]["DefinitionUri"] = "s3://bucket/key"
+        if resource["Type"] in local:
+            resource["Properties"][local[resource["Type"]]] = "s3://bucket/key"
     json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout, indent=2)
 
 

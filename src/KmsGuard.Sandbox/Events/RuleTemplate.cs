@@ -41,7 +41,7 @@ public static class RuleTemplate
                 EventPattern.Parse((JsonObject)properties["EventPattern"]!),
                 [.. (properties["Targets"] as JsonArray ?? []).Select(TargetOf).OfType<string>()])
             {
-                Bus = properties["EventBusName"] is { } bus ? bus["Ref"]?.ToString() ?? bus.ToString() : null,
+                Bus = BusOf(properties["EventBusName"]),
             };
         }
         catch (FormatException exception)
@@ -55,6 +55,13 @@ public static class RuleTemplate
         null => "ENABLED",
         JsonValue => state.ToString(),
         _ => throw new FormatException("State must be written out: the sandbox evaluates no intrinsic functions."),
+    };
+
+    private static string? BusOf(JsonNode? name) => name switch
+    {
+        null => null,
+        JsonObject reference => reference["Ref"]?.ToString() ?? throw new FormatException("EventBusName must be a name or a !Ref."),
+        _ => name.ToString() is var written and not "default" ? written : null,
     };
 
     /// <summary>The resource behind <c>!GetAtt X.Arn</c>; null for a target that is no resource of this template.</summary>

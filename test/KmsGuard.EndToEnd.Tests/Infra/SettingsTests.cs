@@ -47,6 +47,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("", "arn:aws:iam::444455556666:role/guard-sweep", false)]
     [InlineData("guard", "arn:aws:iam::444455556666:role/guard-sweep", true)]
+    [InlineData("guard", "arn:aws:iam::444455556666:role/guard-developer", false)]
     [InlineData("guard", "arn:aws:iam::444455556666:role/guardian", false)]
     [InlineData("guard", "SweepRole.Arn", true)]
     [InlineData("", "RollbackRole.Arn", true)]

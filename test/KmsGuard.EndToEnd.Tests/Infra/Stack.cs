@@ -30,6 +30,12 @@ internal sealed class Stack
     /// <summary>What is deployed, by logical id; resources whose condition does not hold are not.</summary>
     public IReadOnlyDictionary<string, Resource> Resources { get; }
 
+    /// <summary>The parameters as they are declared.</summary>
+    public JsonObject Parameters => template[nameof(Parameters)] as JsonObject ?? [];
+
+    /// <summary>The properties of every function.</summary>
+    public JsonObject Globals => (JsonObject)intrinsics.Evaluate(template[nameof(Globals)]!["Function"])!;
+
     /// <summary>What the stack says of itself.</summary>
     public IEnumerable<string> Outputs => (template[nameof(Outputs)] as JsonObject ?? []).Select(output => output.Key);
 
@@ -39,27 +45,33 @@ internal sealed class Stack
     /// <summary>Deploys a template in the folder <c>infra</c>.</summary>
     public static Stack Of(string file, params (string Name, string Value)[] parameters)
     {
-        var yaml = new YamlStream();
-        using var reader = File.OpenText(Path.Combine(PublishedFunction.Root, "infra", file));
-        yaml.Load(reader);
-        var template = (JsonObject)YamlJson.Convert(yaml.Documents[0].RootNode)!;
-        var values = (template["Parameters"] as JsonObject ?? [])
+        var template = Read(file);
+        var values = (template[nameof(Parameters)] as JsonObject ?? [])
             .Where(parameter => parameter.Value!["Default"] is not null)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.Value!["Default"]!.ToString());
         foreach (var (name, value) in parameters)
         {
-            template["Parameters"]![name].ShouldNotBeNull($"{file} has no parameter {name}");
+            template[nameof(Parameters)]![name].ShouldNotBeNull($"{file} has no parameter {name}");
             values[name] = value;
         }
 
         return new(template, new(values, template["Conditions"] as JsonObject ?? []));
     }
 
+    /// <summary>A template as it is written.</summary>
+    public static JsonObject Read(string file)
+    {
+        var yaml = new YamlStream();
+        using var reader = File.OpenText(Path.Combine(PublishedFunction.Root, "infra", file));
+        yaml.Load(reader);
+        return (JsonObject)YamlJson.Convert(yaml.Documents[0].RootNode)!;
+    }
+
     /// <summary>The resources of a type.</summary>
     public IEnumerable<Resource> OfType(string type) => Resources.Values.Where(resource => resource.Type == type);
 
     /// <summary>The largest value that a parameter takes.</summary>
-    public long MaxOf(string parameter) => template["Parameters"]![parameter]!["MaxValue"]!.GetValue<long>();
+    public long MaxOf(string parameter) => Parameters[parameter]!["MaxValue"]!.GetValue<long>();
 
     /// <summary>The statements of a role's only policy.</summary>
     public IReadOnlyList<JsonObject> StatementsOf(string role) =>
@@ -67,7 +79,7 @@ internal sealed class Stack
 
     /// <summary>The variables of a function, those of every function included.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentOf(string function) =>
-        ((JsonObject)intrinsics.Evaluate(template["Globals"]!["Function"]!["Environment"]!["Variables"])!)
+        ((JsonObject)Globals["Environment"]!["Variables"]!)
             .Concat((JsonObject)Resources[function].Properties["Environment"]!["Variables"]!)
             .ToDictionary(variable => variable.Key, variable => variable.Value!.ToString());
 

@@ -56,22 +56,24 @@ public sealed class TopicTests
     }
 
     [Fact]
-    public void The_topic_takes_what_its_account_and_EventBridge_publish_over_TLS()
+    public void The_topic_takes_what_its_account_and_the_account_s_rules_publish_over_TLS()
     {
         var policy = stack.OfType("AWS::SNS::TopicPolicy").ShouldHaveSingleItem();
         var statements = policy.Statements("PolicyDocument");
 
         policy.Texts("Topics").ShouldBe(["Topic"]);
-        foreach (var principal in new[] { EventBridge, Owner })
-        {
-            IamPolicy.Admits(statements, principal, "sns:Publish", "Topic").ShouldBeTrue();
-            IamPolicy.Admits(statements, principal, "sns:Publish", "Topic", ("aws:SecureTransport", ["true"])).ShouldBeTrue();
-            IamPolicy.Admits(statements, principal, "sns:Publish", "Topic", ("aws:SecureTransport", ["false"])).ShouldBeFalse();
-        }
-
+        Admits(Owner, "111122223333", "true").ShouldBeTrue();
+        Admits(Owner, "111122223333", "false").ShouldBeFalse();
+        Admits(EventBridge, Stack.Account, "true").ShouldBeTrue();
+        Admits(EventBridge, Stack.Account, "false").ShouldBeFalse();
+        Admits(EventBridge, "444455556666", "true").ShouldBeFalse("a stranger's rule");
+        IamPolicy.Admits(statements, EventBridge, "sns:Publish", "Topic").ShouldBeFalse("a rule that nobody knows the account of");
         IamPolicy.Admits(statements, Owner, "sns:SetTopicAttributes", "Topic").ShouldBeTrue();
         IamPolicy.Admits(statements, EventBridge, "sns:SetTopicAttributes", "Topic").ShouldBeFalse();
         IamPolicy.Admits(statements, "AWS:arn:aws:iam::444455556666:root", "sns:Publish", "Topic").ShouldBeFalse();
+
+        bool Admits(string principal, string account, string tls) => IamPolicy.Admits(
+            statements, principal, "sns:Publish", "Topic", ("aws:SecureTransport", [tls]), ("aws:SourceArn", [$"arn:aws:events:{Stack.Region}:{account}:rule/told"]));
     }
 
     [Fact]

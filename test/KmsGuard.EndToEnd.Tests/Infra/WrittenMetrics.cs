@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using KmsGuard.Aws;
 using KmsGuard.Aws.Report;
 using KmsGuard.Detect;
-using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Sandbox;

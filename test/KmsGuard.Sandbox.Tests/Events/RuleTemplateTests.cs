@@ -48,6 +48,7 @@ public sealed class RuleTemplateTests
     [InlineData("", null)]
     [InlineData("EventBusName: !Ref Home", "Home")]
     [InlineData("EventBusName: partner", "partner")]
+    [InlineData("EventBusName: default", null)]
     public void A_rule_knows_its_bus(string property, string? bus)
     {
         var template = $$"""
