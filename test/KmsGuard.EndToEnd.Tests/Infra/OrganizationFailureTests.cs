@@ -126,6 +126,22 @@ public sealed class OrganizationFailureTests(Jsonata jsonata) : IClassFixture<Js
         scene.Payloads.Count.ShouldBe(6 + 3);
     }
 
+    [JsonataFact]
+    public async Task A_chat_gets_the_form_that_it_takes_and_nobody_is_called()
+    {
+        scene.Values["MessageFormat"] = "chat";
+        answer = _ => Answer("us-east-1", error: "<!channel> & more");
+
+        await scene.RunAsync();
+
+        var message = JsonNode.Parse(Notice().Message)!;
+        ((string)message["version"]!).ShouldBe("1.0");
+        ((string)message["source"]!).ShouldBe("custom");
+        ((string)message["content"]!["title"]!).ShouldBe(Notice().Subject);
+        ((string)message["content"]!["description"]!).ShouldContain("us-east-1: &lt;!channel&gt; &amp; more");
+        message["metadata"]!["threadId"]!.ToString().ShouldBe("night");
+    }
+
     [JsonataTheory]
     [InlineData(1, 3)]
     [InlineData(2, 3)]
