@@ -3,6 +3,11 @@ output "topic_arn" {
   value       = aws_sns_topic.topic.arn
 }
 
+output "topic_key_arn" {
+  description = "What encrypts the notices. Whoever else publishes them has to use it too (infra/organization)."
+  value       = aws_kms_key.topic.arn
+}
+
 output "alarm_topic_arn" {
   description = "Where the alarms about KmsGuard itself go. Subscribe to it as well."
   value       = aws_sns_topic.alarm.arn

@@ -33,8 +33,8 @@ public sealed class NameTests
     public void What_member_accounts_and_other_Regions_are_told_of_is_an_output() =>
         Stack.Home().Outputs.ShouldBe(
             [
-                "TopicArn", "AlarmTopicArn", "HomeBusArn", "AlertFunctionArn", "SweepFunctionArn", "RollbackFunctionName", "AlertRoleArn",
-                "SweepRoleArn", "RollbackRoleArn", "UndeliveredQueueUrl", "FailedInvocationsQueueUrl", "DashboardName",
+                "TopicArn", "TopicKeyArn", "AlarmTopicArn", "HomeBusArn", "AlertFunctionArn", "SweepFunctionArn", "RollbackFunctionName",
+                "AlertRoleArn", "SweepRoleArn", "RollbackRoleArn", "UndeliveredQueueUrl", "FailedInvocationsQueueUrl", "DashboardName",
             ],
             ignoreOrder: true);
 

@@ -65,6 +65,18 @@ public sealed class OrganizationDefinitionTests
         machine["DefinitionUri"].ToString().ShouldBe("sweep.asl.yaml");
     }
 
+    [Theory]
+    [InlineData("SweepFunctionArn")]
+    [InlineData("RollbackFunctionName")]
+    [InlineData("TopicArn")]
+    [InlineData("TopicKeyArn")]
+    [InlineData("AlarmTopicArn")]
+    public void What_it_takes_from_the_home_stack_is_an_output_there(string name)
+    {
+        ((YamlMappingNode)Read("template.yaml")["Parameters"]).Children.Keys.ShouldContain(name);
+        ((YamlMappingNode)Read("../template.yaml")["Outputs"]).Children.Keys.ShouldContain(name);
+    }
+
     [Fact]
     public void The_role_may_do_what_the_definition_calls_and_run_its_children()
     {
