@@ -24,9 +24,10 @@ public sealed class TerraformWireTests(TerraformDeployment deployment)
         var key = attributes["KmsMasterKeyId"];
         var keyPolicy = Statements((await KmsAsync("GetKeyPolicy", key))["Policy"]!.ToString());
 
-        IamPolicy.Admits(policy, EventBridge, "sns:Publish", Topic, Tls("true")).ShouldBeTrue();
+        IamPolicy.Admits(policy, EventBridge, "sns:Publish", Topic, Tls("true"), RuleOf(Account)).ShouldBeTrue();
+        IamPolicy.Admits(policy, EventBridge, "sns:Publish", Topic, Tls("true"), RuleOf("444455556666")).ShouldBeFalse();
         IamPolicy.Admits(policy, $"AWS:arn:aws:iam::{Account}:root", "sns:Publish", Topic, Tls("true")).ShouldBeTrue();
-        IamPolicy.Admits(policy, EventBridge, "sns:Publish", Topic, Tls("false")).ShouldBeFalse();
+        IamPolicy.Admits(policy, EventBridge, "sns:Publish", Topic, Tls("false"), RuleOf(Account)).ShouldBeFalse();
         IamPolicy.Admits(policy, "Service:s3.amazonaws.com", "sns:Publish", Topic, Tls("true")).ShouldBeFalse();
         IamPolicy.Admits(keyPolicy, EventBridge, "kms:GenerateDataKey", key).ShouldBeTrue();
         IamPolicy.Admits(keyPolicy, EventBridge, "kms:ScheduleKeyDeletion", key).ShouldBeFalse();
@@ -155,4 +156,6 @@ public sealed class TerraformWireTests(TerraformDeployment deployment)
     private static IReadOnlyList<JsonObject> Statements(string policy) => [.. JsonNode.Parse(policy)!["Statement"]!.AsArray().Select(statement => (JsonObject)statement!)];
 
     private static (string, string[]) Tls(string secure) => ("aws:SecureTransport", [secure]);
+
+    private static (string, string[]) RuleOf(string account) => ("aws:SourceArn", [$"arn:aws:events:{Home}:{account}:rule/told"]);
 }
