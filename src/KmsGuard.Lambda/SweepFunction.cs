@@ -23,7 +23,7 @@ public sealed class SweepFunction(Composition composition)
     /// <exception cref="InvalidOperationException">The sweep ran, and its notice was not published.</exception>
     public Task<SweepReport> HandleAsync(JsonElement input, ILambdaContext context)
     {
-        var (settings, next) = SweepInput.Read(input, composition.Environment);
+        var (settings, next, run) = SweepInput.Read(input, composition.Environment);
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
             try
@@ -32,7 +32,7 @@ public sealed class SweepFunction(Composition composition)
                 var sweep = new Sweep(composition.Kms, composition.Time, Record);
                 var report = next.Count > 0
                     ? await sweep.ContinueAsync(next, settings.Sweep, slice.Token, stop)
-                    : await sweep.RunAsync(new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws)), settings.Sweep, slice.Token, stop);
+                    : await sweep.RunAsync(new SweepScope(settings.Accounts, RegionScope.Of(settings, composition.Aws), run), settings.Sweep, slice.Token, stop);
                 Measure(report);
                 await new RunNotices(composition.Sink, settings.MessageFormat, new LambdaLog(context.Logger)).TellAsync(report, settings.Notice, stop);
                 return SweepAnswer.Fit(report);

@@ -10,7 +10,8 @@ namespace KmsGuard.Lambda;
 /// <summary>A sweep's input: settings for this one run, and where it goes on.</summary>
 /// <param name="Settings">The settings.</param>
 /// <param name="Next">Where slices of the run before have stopped; empty for a new run.</param>
-internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCursor> Next)
+/// <param name="Run">The run that it is a part of; null for a run of its own, and where <paramref name="Next"/> knows it.</param>
+internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCursor> Next, string? Run)
 {
     /// <summary>Reads it.</summary>
     /// <param name="input">What the function was invoked with.</param>
@@ -28,9 +29,20 @@ internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCur
             ["notice"] = reader.Text("notice"),
         };
         var next = ReadNext(reader.Text("next") ?? "", fields, reader.Problems);
+        var run = reader.Text("run") is { Length: > 0 } id ? id : null;
+        if (run is not null && !RunIds.IsValid(run))
+        {
+            reader.Problems.Add($"run is '{SafeText.OneLine(run, 80)}'; it must be at most 64 letters, digits, '.', '_', ':' and '-', and begin with a letter or digit");
+        }
+
+        if (run is not null && next.Exists(cursor => cursor.RunId != run))
+        {
+            reader.Problems.Add("next is of another run, which it keeps; leave run out");
+        }
+
         var settings = FunctionSettings.Read(environment, fields, reader.Problems);
         reader.ThrowIfWrong();
-        return new(settings, next);
+        return new(settings, next, run);
     }
 
     // A run keeps its modes to its end: a slice that enforced what another had only planned would be neither.

@@ -111,7 +111,7 @@ public class SweepFunctionTests
     {
         { "[]", ["the input is []; it must be a JSON object"] },
         { "null", ["the input is null"] },
-        { """{"deletoin":"enforce"}""", ["'deletoin' is no field of this input; it takes regions, accounts, rotation, deletion, notice, next"] },
+        { """{"deletoin":"enforce"}""", ["'deletoin' is no field of this input; it takes regions, accounts, rotation, deletion, notice, next, run"] },
         { """{"Deletion":"enforce"}""", ["'Deletion' is no field"] },
         { """{"deletion":"enforced"}""", ["deletion is 'enforced'; it must be one of off, dry-run, enforce"] },
         { """{"deletion":true}""", ["deletion is true; it must be a text"] },

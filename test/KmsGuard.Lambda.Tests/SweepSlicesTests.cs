@@ -59,6 +59,21 @@ public sealed class SweepSlicesTests
         account.Sandbox.Calls.Snapshot().ShouldAllBe(call => call.Service != "kms");
     }
 
+    [Fact]
+    public async Task Sweeps_of_many_accounts_can_be_one_run_which_one_rollback_takes_back()
+    {
+        await using var account = await TestAccount.StartAsync();
+        using var composition = account.Compose(FunctionKind.Sweep);
+
+        var first = await SweepAsync(composition, """{"regions":["us-east-1"],"run":"night-1"}""", TimeSpan.Zero);
+        var second = await SweepAsync(composition, """{"regions":["eu-west-1"],"run":"night-1"}""", TimeSpan.FromMinutes(1));
+        var third = await SweepAsync(composition, $$"""{"next":"{{first.Regions.Single().Next}}","run":"night-1"}""", TimeSpan.FromMinutes(1));
+
+        new[] { first, second, third }.ShouldAllBe(report => report.RunId == "night-1");
+        await RefusedAsync(composition, $$"""{"next":"{{first.Regions.Single().Next}}","run":"night-2"}""", "next is of another run");
+        await RefusedAsync(composition, """{"run":"-; rm"}""", "run is '-; rm'; it must be");
+    }
+
     private static async Task RefusedAsync(Composition composition, string input, string why) =>
         (await Should.ThrowAsync<InputException>(() => SweepAsync(composition, input, TimeSpan.FromMinutes(1)))).Message.ShouldContain(why);
 

@@ -8,7 +8,8 @@ namespace KmsGuard.Remediate;
 /// <summary>Where a sweep is to go.</summary>
 /// <param name="Accounts">Accounts to enter; empty for the caller's own.</param>
 /// <param name="Regions">The Regions; at least one.</param>
-public sealed record SweepScope(IReadOnlyList<string> Accounts, IReadOnlyList<string> Regions);
+/// <param name="RunId">The run that it is a part of, so that one rollback takes all of its parts back; null for a run of its own.</param>
+public sealed record SweepScope(IReadOnlyList<string> Accounts, IReadOnlyList<string> Regions, string? RunId = null);
 
 /// <summary>The nightly sweep over accounts and Regions, in one go or in slices.</summary>
 /// <param name="regions">The way into them.</param>
@@ -26,7 +27,7 @@ public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? l
     /// <param name="cancellationToken">Gives up, without a report.</param>
     public Task<SweepReport> RunAsync(SweepScope scope, SweepOptions options, CancellationToken stop, CancellationToken cancellationToken)
     {
-        var runId = RunIds.New(time.GetUtcNow());
+        var runId = scope.RunId ?? RunIds.New(time.GetUtcNow());
         string?[] accounts = scope.Accounts.Count > 0 ? [.. scope.Accounts] : [null];
         return ContinueAsync(
             [.. accounts.SelectMany(account => scope.Regions.Select(region => SweepCursor.Start(runId, account, region, options)))],

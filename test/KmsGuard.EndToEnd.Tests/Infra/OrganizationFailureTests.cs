@@ -97,7 +97,7 @@ public sealed class OrganizationFailureTests(Jsonata jsonata) : IClassFixture<Js
 
         (await scene.RunAsync($$"""{"accounts":["{{One}}","{{One}}"]}""")).Error.ShouldBeNull();
 
-        scene.Payloads.ShouldHaveSingleItem().ToJsonString().ShouldBe($$"""{"accounts":["{{One}}"],"regions":["eu-west-1"],"notice":"none"}""");
+        scene.Payloads.ShouldHaveSingleItem().ToJsonString().ShouldBe($$"""{"accounts":["{{One}}"],"regions":["eu-west-1"],"run":"night","notice":"none"}""");
         scene.Calls.ShouldNotContainKey("aws-sdk:organizations:listAccounts");
     }
 

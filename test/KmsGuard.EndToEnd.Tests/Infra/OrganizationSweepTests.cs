@@ -30,6 +30,7 @@ public sealed class OrganizationSweepTests(PublishedFunction published, Jsonata 
             """{"severity":"HIGH","totals":{"accounts":5,"regions":11,"listed":24,"changed":3,"deletions":1,"pending":2,"lastChance":1,"regionsFailed":4,"stopped":20,"accountsFailed":2}}""");
         Began(scene).ShouldBe(from account in Accounts from region in Regions select $"{account} {region}", ignoreOrder: true);
         scene.Payloads.ShouldAllBe(payload => (string)payload["notice"]! == "none");
+        scene.Payloads.Where(payload => payload["next"] is null).ShouldAllBe(payload => (string)payload["run"]! == "night");
         scene.Payloads.Count(payload => payload["next"] is not null).ShouldBeGreaterThanOrEqualTo(2, "the large Region needs three slices at least");
         scene.Objects.Keys.Order().ShouldBe(Accounts.Select(account => $"runs/night/{account}.json"));
         ((int)scene.Objects[$"runs/night/{Large}.json"]["regions"]![2]!["slices"]!).ShouldBeGreaterThanOrEqualTo(3);
@@ -52,6 +53,9 @@ public sealed class OrganizationSweepTests(PublishedFunction published, Jsonata 
             Accounts that failed, wholly or in part (2)
               {{Closed}}: us-east-1: AssumeRole: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/kmsguard/kmsguard-sweep is not authori
               {{Crashing}}: us-west-2: Runtime.ExitError { errorMessage : Runtime exited with exit status 137:  , errorType : Runtime.ExitError }
+
+            This takes back what this night scheduled in an account:
+              aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out --payload '{"run":"night","accounts":["ACCOUNT"],"regions":["all"]}' /dev/stdout
 
             Each account's result: s3://results/runs/night/
             Execution: {{StateMachine.Arn.Replace("stateMachine", "execution", StringComparison.Ordinal)}}:night
