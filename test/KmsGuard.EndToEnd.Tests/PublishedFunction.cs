@@ -4,18 +4,21 @@ using System.Diagnostics;
 namespace KmsGuard.EndToEnd.Tests;
 
 /// <summary>KmsGuard.Lambda as dotnet publish gives it, once for all tests.</summary>
-public sealed class PublishedFunction : IAsyncLifetime
+public class PublishedFunction : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kmsguard-function-");
 
     /// <summary>What would be deployed.</summary>
     public string Folder => folder.FullName;
 
-    /// <summary>The assembly that Lambda runs.</summary>
-    public string Assembly => Path.Combine(Folder, "KmsGuard.Lambda.dll");
+    /// <summary>What Lambda starts.</summary>
+    public virtual string Program => Path.Combine(Folder, "KmsGuard.Lambda.dll");
 
     /// <summary>The folder of the solution, above the one that the tests run in.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>What dotnet publish is told besides.</summary>
+    protected virtual IEnumerable<string> Options => [];
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -25,8 +28,10 @@ public sealed class PublishedFunction : IAsyncLifetime
         Directory.CreateDirectory(artifacts);
         await using var only = await LockAsync(Path.Combine(artifacts, "lock"));
         var (exitCode, output) = await RunAsync(
-            "publish", Path.Combine(Root, "src", "KmsGuard.Lambda"), "-c", "Release", "-o", Folder, "--artifacts-path", artifacts,
-            "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+            [
+                "publish", Path.Combine(Root, "src", "KmsGuard.Lambda"), "-c", "Release", "-o", Folder, "--artifacts-path", artifacts,
+                "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. Options,
+            ]);
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"dotnet publish ended with {exitCode}:\n{output}");

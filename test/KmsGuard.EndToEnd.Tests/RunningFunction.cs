@@ -32,7 +32,7 @@ internal sealed class RunningFunction : IAsyncDisposable
         string[] all = [$"KMSGUARD_FUNCTION={function}", $"KMSGUARD_TOPIC_ARN={Topic(sandbox)}", .. variables];
         return new(api, LambdaProcess.Start(api, new LambdaFunction
         {
-            Program = published.Assembly,
+            Program = published.Program,
             Handler = "KmsGuard.Lambda",
             AwsEndpoint = sandbox.Endpoint,
             Credentials = sandbox.Sts.CreateSession(Role, api.FunctionName),

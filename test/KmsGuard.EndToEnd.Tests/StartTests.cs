@@ -21,7 +21,7 @@ public class StartTests(PublishedFunction published)
     public async Task Bad_settings_stop_the_start_with_one_line_that_Lambda_is_told_too(string[] variables, string[] named)
     {
         await using var api = await LambdaRuntimeApi.StartAsync("kmsguard");
-        var start = new ProcessStartInfo("dotnet", [published.Assembly]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [published.Program]) { RedirectStandardError = true };
         string[] all = [$"AWS_LAMBDA_RUNTIME_API={api.Address}", "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=AKIA", "AWS_SECRET_ACCESS_KEY=secret", .. variables];
         foreach (var pair in all.Select(text => text.Split('=', 2)))
         {
