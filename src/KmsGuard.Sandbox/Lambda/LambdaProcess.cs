@@ -22,6 +22,9 @@ public sealed class LambdaProcess : IAsyncDisposable
         ended = WatchAsync(api);
     }
 
+    /// <summary>The system's number for it.</summary>
+    public int Id => process.Id;
+
     /// <summary>What it wrote to standard output and standard error so far, in lines.</summary>
     public IReadOnlyList<string> Output => [.. output];
 

@@ -33,6 +33,9 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
     /// <summary>Host and port: the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address => server!.Address.Authority;
 
+    /// <summary>When the function took its first event (UTC): its start was over. Null until then.</summary>
+    public DateTimeOffset? FirstTaken { get; private set; }
+
     /// <summary>Completes when the function says that it could not start, or its process ends; never otherwise.</summary>
     public Task<LambdaError> Failed => failed.Task;
 
@@ -126,6 +129,7 @@ public sealed class LambdaRuntimeApi : IAsyncDisposable
             // One that nobody waits for any longer is not worth a start.
             if (open.ContainsKey(invocation.RequestId))
             {
+                FirstTaken ??= time.GetUtcNow();
                 invocation.Take();
                 return (invocation, time.GetUtcNow() + invocation.Timeout);
             }
