@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
+using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests;
 
@@ -82,26 +82,11 @@ public class SweepMemoryTests
         var most = 0.0;
         while (!process.HasExited)
         {
-            most = Math.Max(most, PeakMegabytes(process.Id));
+            most = Math.Max(most, ProcessFigures.PeakMegabytes(process.Id));
             await Task.Delay(20);
         }
 
         return (process.ExitCode, await error, most);
-    }
-
-    // VmHWM: the most memory that the process has ever held, in kB.
-    private static double PeakMegabytes(int processId)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(one => one.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            // It ended just now.
-            return 0;
-        }
     }
 
     private sealed class ProcFactAttribute : FactAttribute

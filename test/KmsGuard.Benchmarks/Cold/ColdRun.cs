@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Lambda;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Benchmarks.Cold;
 

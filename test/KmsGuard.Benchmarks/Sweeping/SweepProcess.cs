@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KmsGuard.Sandbox;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Benchmarks.Sweeping;
 

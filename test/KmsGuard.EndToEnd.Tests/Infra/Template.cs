@@ -9,8 +9,6 @@ internal sealed class Template
 
     private Template(YamlMappingNode root) => this.root = root;
 
-    public IEnumerable<string> Parameters => Mapping(root, "Parameters").Children.Keys.Select(Text);
-
     public static Template Deployed()
     {
         var yaml = new YamlStream();
@@ -18,15 +16,6 @@ internal sealed class Template
         yaml.Load(reader);
         return new((YamlMappingNode)yaml.Documents[0].RootNode);
     }
-
-    /// <summary>A parameter's default, as the text that CloudFormation hands on.</summary>
-    public string DefaultOf(string parameter) => Text(Mapping(root, "Parameters", parameter)["Default"]);
-
-    /// <summary>The variables of a function, those of every function included: name and value, or the parameter's name.</summary>
-    public IReadOnlyDictionary<string, YamlNode> EnvironmentOf(string function) =>
-        Mapping(root, "Globals", "Function", "Environment", "Variables").Children
-            .Concat(Mapping(root, "Resources", function, "Properties", "Environment", "Variables").Children)
-            .ToDictionary(variable => Text(variable.Key), variable => variable.Value);
 
     /// <summary>The statements of a role's only policy; those behind a condition included.</summary>
     public IReadOnlyList<Statement> StatementsOf(string role)

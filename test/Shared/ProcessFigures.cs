@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace KmsGuard.Benchmarks;
+namespace KmsGuard.Testing;
 
 /// <summary>What Linux says of a process.</summary>
 internal static class ProcessFigures
