@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Benchmarks;
 
@@ -6,7 +6,7 @@ namespace KmsGuard.Benchmarks;
 internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
-    public static string Root { get; } = Find();
+    public static string Root { get; } = RepositoryRoot.Find();
 
     /// <summary>Where benchmarks leave what they build and measure.</summary>
     public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "benchmarks")).FullName;
@@ -14,38 +14,14 @@ internal static class Repository
     /// <summary>Where the baselines stand, as copied to the output.</summary>
     public static string Baselines { get; } = Path.Combine(AppContext.BaseDirectory, "baselines");
 
-    /// <summary>Whether a program is on the PATH.</summary>
-    public static bool Has(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; with what it wrote.</exception>
     public static async Task RunAsync(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var (exitCode, output, error) = await Command.RunAsync(new(program, arguments) { WorkingDirectory = folder });
+        if (exitCode != 0)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await error}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}:\n{output}{error}");
         }
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The benchmarks run outside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Diagnostics;
+using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests;
 
@@ -15,7 +15,7 @@ public class PublishedFunction : IAsyncLifetime
     public virtual string Program => Path.Combine(Folder, "KmsGuard.Lambda.dll");
 
     /// <summary>The folder of the solution, above the one that the tests run in.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Find();
 
     /// <summary>What dotnet publish is told besides.</summary>
     protected virtual IEnumerable<string> Options => [];
@@ -47,25 +47,9 @@ public class PublishedFunction : IAsyncLifetime
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Root,
-        };
-
-        // What the build that runs these tests left for its own children would confuse another one.
-        foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key)
-            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
-        {
-            start.Environment.Remove(name);
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = Root };
+        var (exitCode, output, error) = await Command.RunAsync(start);
+        return (exitCode, output + error);
     }
 
     /// <summary>Waits until no other process has this file, and keeps it until disposed.</summary>
@@ -85,16 +69,6 @@ public class PublishedFunction : IAsyncLifetime
         }
     }
 
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"There is no KmsGuard.sln above {AppContext.BaseDirectory}.");
-    }
 }
 
 /// <summary>The tests that share it.</summary>

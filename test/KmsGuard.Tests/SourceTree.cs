@@ -1,13 +1,14 @@
+using KmsGuard.Testing;
+
 namespace KmsGuard.Tests;
 
-/// <summary>The files that tests compare with, in the source tree: by walking up, since paths that the compiler embeds are
-/// not those of this machine in a deterministic build.</summary>
+/// <summary>The files that tests compare with, in the source tree.</summary>
 internal static class SourceTree
 {
     /// <summary>Whether what differs is written anew instead of failing.</summary>
     public static bool Accept { get; } = Environment.GetEnvironmentVariable("KMSGUARD_ACCEPT_SNAPSHOTS") == "1";
 
-    private static readonly string Root = Find();
+    private static readonly string Root = RepositoryRoot.Find();
 
     public static string PathTo(params string[] parts) => Path.Combine([Root, .. parts]);
 
@@ -23,18 +24,5 @@ internal static class SourceTree
 
         File.Exists(path).ShouldBeTrue($"{path} is missing. Run the tests once with KMSGUARD_ACCEPT_SNAPSHOTS=1, and read what they wrote.");
         text.ShouldBe(File.ReadAllText(path).ReplaceLineEndings("\n"), $"If the change is meant, run with KMSGUARD_ACCEPT_SNAPSHOTS=1 and read the difference of {path}.");
-    }
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No KmsGuard.sln above {AppContext.BaseDirectory}: these tests run from a source tree.");
     }
 }

@@ -19,7 +19,7 @@ public sealed class MotoServer : IDisposable
     /// <summary>Why tests with moto are skipped; null when they are not.</summary>
     /// <remarks>KMSGUARD_REQUIRE_TOOLS=1 lets them fail instead, where a missing tool is a mistake.</remarks>
     public static string? SkipReason { get; } =
-        Find() is not null || Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1"
+        Command.Find("moto_server") is not null || Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1"
             ? null
             : "moto_server is not on the PATH: pip install 'moto[server]' to run this.";
 
@@ -44,14 +44,9 @@ public sealed class MotoServer : IDisposable
         process?.Dispose();
     }
 
-    private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => new[] { Path.Combine(folder, "moto_server"), Path.Combine(folder, "moto_server.exe") })
-        .FirstOrDefault(File.Exists);
-
     private async Task<Uri> StartAsync()
     {
-        var tool = Find() ?? throw new InvalidOperationException(
+        var tool = Command.Find("moto_server") ?? throw new InvalidOperationException(
             "KMSGUARD_REQUIRE_TOOLS is set, and moto_server is not on the PATH: pip install 'moto[server]'.");
         var endpoint = new Uri($"http://127.0.0.1:{FreePort()}");
         process = new()

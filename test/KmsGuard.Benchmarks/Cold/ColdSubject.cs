@@ -1,3 +1,5 @@
+using KmsGuard.Testing;
+
 namespace KmsGuard.Benchmarks.Cold;
 
 /// <summary>A function that tells of an event: what Lambda would start, and what would be deployed.</summary>
@@ -23,12 +25,12 @@ internal sealed record ColdSubject(string Name, string Program, string? Package)
             say("left out Native AOT: this feed has no compiler for it, or this machine no linker");
         }
 
-        if (Repository.Has("python3"))
+        if (Command.Find("python3") is not null)
         {
             subjects.Add(new("Python, boto3", Path.Combine(Repository.Baselines, "python", "bootstrap.py"), null));
         }
 
-        if (Repository.Has("node") && Repository.Has("npm"))
+        if (Command.Find("node") is not null && Command.Find("npm") is not null)
         {
             var folder = Path.Combine(Repository.Baselines, "node");
             await Repository.RunAsync(folder, "npm", "ci", "--silent", "--no-audit", "--no-fund");

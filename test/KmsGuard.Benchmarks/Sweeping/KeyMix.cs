@@ -1,3 +1,5 @@
+using KmsGuard.Detect;
+using KmsGuard.Evaluate;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 
@@ -27,7 +29,7 @@ internal static class KeyMix
         < 596 => new() { RotationPeriodInDays = 365, Aliases = [$"alias/app-{i}"] },
         < 600 => new(),
         < 900 => new() { KeySpec = "ECC_NIST_P256" },
-        < 960 => Disabled(now) with { Tags = new Dictionary<string, string> { ["kmsguard:exempt"] = "legal" } },
+        < 960 => Disabled(now) with { Tags = new Dictionary<string, string> { [KeyTags.Exempt] = "legal" } },
         < 993 => Disabled(now) with { GranteePrincipals = ["arn:aws:iam::111122223333:role/ebs"] },
         < 997 => Disabled(now) with { LastUsedAt = now.AddDays(-60) },
         _ => Disabled(now),
@@ -36,6 +38,6 @@ internal static class KeyMix
     private static KeySeed Disabled(DateTimeOffset now) => new()
     {
         KeyState = "Disabled",
-        Tags = new Dictionary<string, string> { ["kmsguard:disabled-since"] = now.AddDays(-100).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) },
+        Tags = new Dictionary<string, string> { [KeyTags.DisabledSince] = DisabledSince.ToTag(now.AddDays(-100)) },
     };
 }

@@ -1,6 +1,7 @@
 using KmsGuard.Aws;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Faults;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Benchmarks.Sweeping;
 
@@ -21,14 +22,14 @@ internal static class SweepAtQuota
     {
         await OneAsync("KmsGuard, 10,000 keys", Keys, Regions[..1], SweepProcess.KmsGuardAsync);
         await OneAsync("KmsGuard, 3 x 10,000 keys", Keys, Regions, SweepProcess.KmsGuardAsync);
-        if (Repository.Has("python3"))
+        if (Command.Find("python3") is not null)
         {
             var script = Path.Combine(Repository.Baselines, "python", "sweep.py");
             await OneAsync("boto3, 32 threads", Keys, Regions[..1], (sandbox, _) => SweepProcess.MeasureAsync(sandbox, "python3", [script, "32"]));
             await OneAsync($"boto3, sequential, {SequentialKeys} keys scaled", SequentialKeys, Regions[..1], (sandbox, _) => SweepProcess.MeasureAsync(sandbox, "python3", [script, "1"]));
         }
 
-        if (Repository.Has("aws"))
+        if (Command.Find("aws") is not null)
         {
             var script = Path.Combine(Repository.Baselines, "conformity.sh");
             await OneAsync($"AWS CLI, rotation only, {CliKeys} keys scaled", CliKeys, Regions[..1], (sandbox, _) => SweepProcess.MeasureAsync(sandbox, "bash", [script]));

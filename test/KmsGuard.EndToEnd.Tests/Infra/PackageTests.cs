@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

@@ -12,7 +12,7 @@ internal sealed class Template
     public static Template Deployed()
     {
         var yaml = new YamlStream();
-        using var reader = File.OpenText(Path.Combine(FindRoot(), "infra", "template.yaml"));
+        using var reader = File.OpenText(Path.Combine(PublishedFunction.Root, "infra", "template.yaml"));
         yaml.Load(reader);
         return new((YamlMappingNode)yaml.Documents[0].RootNode);
     }
@@ -35,17 +35,6 @@ internal sealed class Template
 
     private static YamlMappingNode Mapping(YamlMappingNode node, params string[] path) =>
         path.Aggregate(node, (at, name) => (YamlMappingNode)at[name]);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "KmsGuard.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     /// <summary>One statement of a policy.</summary>
     internal sealed class Statement(YamlMappingNode node, string? condition)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

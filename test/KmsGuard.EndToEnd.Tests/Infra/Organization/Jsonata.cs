@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra.Organization;
 
@@ -18,7 +19,7 @@ public sealed class Jsonata : IDisposable
 
     /// <summary>Why tests with it are skipped; null when they are not. KMSGUARD_REQUIRE_TOOLS=1 lets them fail instead.</summary>
     public static string? SkipReason { get; } =
-        Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1" || (Find("node") is not null && Find("npm") is not null)
+        Environment.GetEnvironmentVariable("KMSGUARD_REQUIRE_TOOLS") == "1" || (Command.Find("node") is not null && Command.Find("npm") is not null)
             ? null
             : "node and npm are not on the PATH: install Node.js to run this.";
 
@@ -77,22 +78,10 @@ public sealed class Jsonata : IDisposable
             return folder;
         }
 
-        using var npm = Process.Start(new ProcessStartInfo(Find("npm") ?? throw Missing(), ["ci", "--no-audit", "--no-fund"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = npm.StandardOutput.ReadToEndAsync();
-        var error = npm.StandardError.ReadToEnd();
-        npm.WaitForExit();
-        return npm.ExitCode == 0 ? folder : throw new InvalidOperationException($"npm ci in {folder} ended with {npm.ExitCode}:\n{output.Result}{error}");
+        var start = new ProcessStartInfo(Command.Find("npm") ?? throw Missing(), ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder };
+        var (exitCode, output, error) = Command.RunAsync(start).GetAwaiter().GetResult();
+        return exitCode == 0 ? folder : throw new InvalidOperationException($"npm ci in {folder} ended with {exitCode}:\n{output}{error}");
     }
-
-    private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => new[] { Path.Combine(folder, tool), Path.Combine(folder, tool + ".exe"), Path.Combine(folder, tool + ".cmd") })
-        .FirstOrDefault(File.Exists);
 
     private static InvalidOperationException Missing() => new("KMSGUARD_REQUIRE_TOOLS is set, and node or npm is not on the PATH.");
 
@@ -100,7 +89,7 @@ public sealed class Jsonata : IDisposable
     {
         var process = new Process
         {
-            StartInfo = new(Find("node") ?? throw Missing(), [Path.Combine(Folder, "evaluate.js")])
+            StartInfo = new(Command.Find("node") ?? throw Missing(), [Path.Combine(Folder, "evaluate.js")])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

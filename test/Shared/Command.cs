@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 
-namespace KmsGuard.EndToEnd.Tests.Infra;
+namespace KmsGuard.Testing;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
@@ -29,6 +29,6 @@ internal static class Command
     /// <summary>The file of a program on the PATH; null where it is not installed.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, $"{name}.exe") })
+        .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, $"{name}.exe"), Path.Combine(folder, $"{name}.cmd") })
         .FirstOrDefault(File.Exists);
 }
