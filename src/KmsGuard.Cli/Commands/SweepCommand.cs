@@ -48,17 +48,7 @@ internal static class SweepCommand
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");
         }
 
-        answer.Write((writer, ansi) =>
-        {
-            if (format == OutputFormat.Json)
-            {
-                JsonAnswer.Write(report, writer);
-            }
-            else
-            {
-                SweepLedger.Write(report, Terminal.On(writer, ansi));
-            }
-        });
+        answer.Write((writer, ansi) => SweepOutput.Write(report, format, writer, ansi));
         var told = !SweepNotice.IsDue(report, settings.Notice)
             || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
         return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
