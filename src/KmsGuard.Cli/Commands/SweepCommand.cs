@@ -42,7 +42,9 @@ internal static class SweepCommand
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
         // Ctrl+C begins nothing more; what is under way is finished and told. Without that nobody would know what was done.
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop, CancellationToken.None);
+        var progress = new SweepProgress(host);
+        var report = await progress.ShowAsync(
+            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope, settings.Sweep, stop, CancellationToken.None));
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");

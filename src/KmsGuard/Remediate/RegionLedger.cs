@@ -19,6 +19,18 @@ internal sealed class RegionLedger(SweepOptions options, SweepCursor start, Acti
     /// <summary>Whether more deletions are due than allowed.</summary>
     public bool BreakerOpen { get; private set; } = start.BreakerOpen || Breaker.IsOpen(start.Due.Count, options);
 
+    /// <summary>Keys that have their outcome. Any thread may ask.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries.Count;
+            }
+        }
+    }
+
     /// <summary>Keys for which time ran out.</summary>
     public IReadOnlyCollection<KeyArn> Open => open;
 

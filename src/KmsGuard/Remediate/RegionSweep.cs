@@ -12,7 +12,9 @@ namespace KmsGuard.Remediate;
 /// <param name="run">On whose behalf, and until when.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Takes each entry as it is made; null for nobody.</param>
-public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, TimeProvider time, DecisionLog? log = null)
+/// <param name="begun">Takes what there is to look at while it goes on; null for nobody.</param>
+public sealed class RegionSweep(
+    IKmsRegion kms, SweepOptions options, Run run, TimeProvider time, DecisionLog? log = null, Action<RegionProgress>? begun = null)
 {
     // Enough to reach KMS's quotas at 100 ms a call while keys that wait for slow operations stand in line; the quotas
     // themselves are kept by whoever makes the calls.
@@ -26,13 +28,14 @@ public sealed class RegionSweep(IKmsRegion kms, SweepOptions options, Run run, T
     public async Task<RegionResult> RunAsync(SweepCursor start, CancellationToken cancellationToken)
     {
         var ledger = new RegionLedger(options, start, entry => log?.Invoke(run.Id, kms.Account, kms.Region, entry), time);
+        var listing = new KeyListing(kms, start, run.Stop);
+        begun?.Invoke(new(kms, listing, ledger, time.GetUtcNow()));
         var aliases = await kms.ListAliasesAsync(cancellationToken);
         if (aliases.Failure is { Kind: FailureKind.OutOfTime })
         {
             return Result(ledger, start with { Account = kms.Account }, 0, null, aliases);
         }
 
-        var listing = new KeyListing(kms, start, run.Stop);
         await Parallel.ForEachAsync(
             listing.ReadAsync(cancellationToken), Side(cancellationToken), async (key, stop) => await SweepAsync(Snapshot(key, aliases), ledger, stop));
         if (listing.Failure is { } failure)
