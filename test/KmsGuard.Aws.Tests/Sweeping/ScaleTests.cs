@@ -33,4 +33,23 @@ public class ScaleTests
                 .CountBy(call => call.Operation).ShouldBe(ScaleMix.Calls, ignoreOrder: true);
         }
     }
+    [Fact]
+    public async Task Reading_ahead_of_the_aliases_costs_one_DescribeKey_at_most_for_a_key_of_AWS_and_changes_no_outcome()
+    {
+        const int aws = 200, own = 1000;
+        await using var run = await SandboxRun.StartAsync();
+        for (var i = 0; i < aws + own; i++)
+        {
+            run.Seed("eu-west-1", i < aws
+                ? new() { KeyManager = "AWS", Aliases = [$"alias/aws/service-{i}"] }
+                : new() { KeySpec = "ECC_NIST_P256", Aliases = [$"alias/app-{i}"] });
+        }
+
+        var region = (await run.SweepAsync(SandboxRun.Enforcing, ["eu-west-1"])).Regions.Single();
+
+        region.Outcomes.ShouldBe(new Dictionary<string, int> { ["aws-managed"] = aws, ["ineligible"] = own }, ignoreOrder: true);
+        region.Calls.Keys.ShouldBe(["DescribeKey", "ListAliases", "ListKeys"], ignoreOrder: true);
+        (region.Calls["ListKeys"], region.Calls["ListAliases"], region.Throttled).ShouldBe((2, 13, 0));
+        region.Calls["DescribeKey"].ShouldBeInRange(own, own + aws);
+    }
 }
