@@ -65,7 +65,7 @@ internal static class ExplainCommand
                 : Unreadable($"{key}: {failure}", host);
         }
 
-        Explanation.Write(whole, decision, settings.Sweep, now, Terminal.On(host.Output, host.Ansi));
+        Explanation.Write(whole, decision, settings.Sweep, now, Terminal.On(host.Output, host.Screen));
         return decision.Outcome == Outcome.Unreadable ? ExitCode.Trouble : ExitCode.Well;
     }
 

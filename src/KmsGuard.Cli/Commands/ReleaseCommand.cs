@@ -59,7 +59,7 @@ internal static class ReleaseCommand
         }
         else
         {
-            RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi));
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen));
         }
 
         return report.Succeeded ? ExitCode.Well : ExitCode.Trouble;

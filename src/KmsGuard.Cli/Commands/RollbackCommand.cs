@@ -74,7 +74,7 @@ internal static class RollbackCommand
         }
         else
         {
-            RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi), host.Ansi);
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen), host.Screen.Columns is not null);
         }
 
         var told = await parts.TellAsync(() => RollbackNotice.Write(report, MessageFormat.Text), host, stop);

@@ -48,7 +48,7 @@ internal static class SweepCommand
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");
         }
 
-        answer.Write((writer, ansi) => SweepOutput.Write(report, format, writer, ansi));
+        answer.Write((writer, screen) => SweepOutput.Write(report, format, writer, screen));
         var told = !SweepNotice.IsDue(report, settings.Notice)
             || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
         return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;

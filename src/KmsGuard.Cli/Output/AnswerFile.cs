@@ -33,12 +33,12 @@ internal sealed class AnswerFile : IDisposable
         }
     }
 
-    /// <summary>Writes the answer, with colours only where a person looks at it.</summary>
-    public void Write(Action<TextWriter, bool> answer)
+    /// <summary>Writes the answer, as wide and colourful as what reads it takes.</summary>
+    public void Write(Action<TextWriter, Screen> answer)
     {
         if (file is null)
         {
-            answer(host.Output, host.Ansi);
+            answer(host.Output, host.Screen);
             return;
         }
 
@@ -49,7 +49,7 @@ internal sealed class AnswerFile : IDisposable
 
         using (var writer = new StreamWriter(file, leaveOpen: true))
         {
-            answer(writer, false);
+            answer(writer, default);
         }
 
         written = true;

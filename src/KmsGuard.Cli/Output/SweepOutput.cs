@@ -7,7 +7,7 @@ namespace KmsGuard.Cli.Output;
 internal static class SweepOutput
 {
     /// <summary>Writes it.</summary>
-    public static void Write(SweepReport report, OutputFormat format, TextWriter writer, bool ansi)
+    public static void Write(SweepReport report, OutputFormat format, TextWriter writer, Screen screen)
     {
         switch (format)
         {
@@ -15,7 +15,7 @@ internal static class SweepOutput
                 JsonAnswer.Write(report, writer);
                 break;
             default:
-                SweepLedger.Write(report, Terminal.On(writer, ansi));
+                SweepLedger.Write(report, Terminal.On(writer, screen), screen.Columns is not null);
                 break;
         }
     }
