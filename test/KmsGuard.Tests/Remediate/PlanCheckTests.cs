@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
@@ -56,6 +58,30 @@ public sealed class PlanCheckTests
     [Fact]
     public void A_plan_of_any_Region_may_be_applied() => Plans.ForEverySeed(random =>
         Find(Plans.Of(new(RandomKeys.Region(random)), RandomKeys.Options(random)), Keys.Now).ShouldBeNull());
+
+    [Fact]
+    public void A_change_with_the_right_digest_is_judged_whatever_it_is()
+    {
+        var text = Encoding.UTF8.GetString(PlanFile.Write(Plans.OfThree()));
+        Plans.ForEverySeed(random =>
+        {
+            Plan forged;
+            try
+            {
+                forged = PlanFile.Seal(JsonSerializer.Deserialize(MutatedPlan.Of(text, random), PlanJson.Default.Plan)!);
+            }
+            catch (JsonException)
+            {
+                return;
+            }
+
+            if (Find(forged, Keys.Now) is null)
+            {
+                forged.Settings.WindowDays.ShouldBeInRange(7, 30);
+                forged.Keys.ShouldAllBe(key => key.Action.WindowDays == null || key.Action.WindowDays == forged.Settings.WindowDays);
+            }
+        });
+    }
 
     [Theory]
     [InlineData(-5, true)]

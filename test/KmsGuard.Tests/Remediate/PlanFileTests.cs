@@ -56,6 +56,22 @@ public sealed class PlanFileTests
     }
 
     [Fact]
+    public void Bytes_that_were_changed_are_refused_or_mean_the_same()
+    {
+        var plan = Plans.OfThree();
+        var bytes = PlanFile.Write(plan);
+        Plans.ForEverySeed(random =>
+        {
+            var changed = bytes.ToArray();
+            changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            var read = PlanFile.Read(changed.AsSpan(0, random.Next(4) == 0 ? random.Next(changed.Length) : changed.Length), out var problem);
+
+            (read?.Digest ?? plan.Digest).ShouldBe(plan.Digest);
+            (read is null).ShouldBe(problem.Length > 0);
+        });
+    }
+
+    [Fact]
     public void White_space_line_ends_and_the_order_of_members_mean_nothing()
     {
         var plan = Plans.OfThree();
