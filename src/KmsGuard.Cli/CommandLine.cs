@@ -77,6 +77,8 @@ public static class CommandLine
         new VersionOption(),
         DemoCommand.Create(host),
         SweepCommand.Create(host),
+        PlanCommand.Create(host),
+        ApplyCommand.Create(host),
         RollbackCommand.Create(host),
         ReleaseCommand.Create(host),
         AlertCommand.Create(host),

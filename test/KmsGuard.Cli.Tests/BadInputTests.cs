@@ -30,6 +30,15 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
         { "sweep stray", "stray" },
         { "sweep @stray", "@stray" },
         { "sweep --out /nowhere/at/all", "/nowhere/at/all" },
+        { "plan", "--out is missing" },
+        { "plan --out", "--out has no value" },
+        { "plan --out /nowhere/at/all", "/nowhere/at/all" },
+        { "plan --topic-arn arn:aws:sns:us-east-1:111122223333:notices --out plan.json", "--topic-arn" },
+        { "apply", "'apply'" },
+        { "apply --unknown", "--unknown" },
+        { "apply /nowhere/plan.json", "/nowhere/plan.json" },
+        { "apply /nowhere/plan.json --digest md5:1234", "--digest is 'md5:1234'" },
+        { "apply /nowhere/plan.json --rotation enforce", "--rotation" },
         { "rollback", "either keys or a run id" },
         { "rollback alias/orders", "'alias/orders' is neither the id nor the ARN" },
         { "rollback " + Key + " --run 20260101T000000Z-00000000", "either keys or a run id" },
@@ -126,6 +135,8 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
     [Theory]
     [InlineData("--help")]
     [InlineData("sweep --help")]
+    [InlineData("plan --help")]
+    [InlineData("apply --help")]
     [InlineData("rollback --help")]
     [InlineData("alert --help")]
     [InlineData("explain -h")]
