@@ -11,7 +11,7 @@ public class RescueLoopTests(PublishedFunction published)
 {
     private const string Region = "us-east-1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task A_stranger_s_deletion_is_cancelled_and_told_and_what_that_causes_causes_nothing_more()
