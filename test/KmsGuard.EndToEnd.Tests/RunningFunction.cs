@@ -62,8 +62,11 @@ internal sealed class RunningFunction : IAsyncDisposable
     }
 
     /// <summary>Has EventBridge's rules of the template invoke it.</summary>
-    public void ListenTo(AwsSandbox sandbox) => sandbox.Events.Register("AlertFunction", async (json, stop) =>
+    /// <param name="sandbox">Where the events come from.</param>
+    /// <param name="from">What has to end before it gets the first one; null for nothing.</param>
+    public void ListenTo(AwsSandbox sandbox, Task? from = null) => sandbox.Events.Register("AlertFunction", async (json, stop) =>
     {
+        await (from ?? Task.CompletedTask).WaitAsync(stop);
         if ((await Api.InvokeAsync(json, Timeout, stop)).Error is { } error)
         {
             throw new InvalidOperationException(error.ErrorMessage);
