@@ -1,3 +1,4 @@
+using System.Collections;
 using Amazon.Runtime;
 using KmsGuard.Cli.Demo;
 using KmsGuard.Report;
@@ -18,6 +19,12 @@ public sealed record CliHost
 
     /// <summary>Whether answers are read on a terminal that takes colours.</summary>
     public bool Ansi { get; init; }
+
+    /// <summary>How many columns help may take.</summary>
+    public int HelpWidth { get; init; } = 80;
+
+    /// <summary>The environment's variables.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Variables { get; init; } = () => new Dictionary<string, string>();
 
     /// <summary>Credentials for every call; null to find them the SDK's way.</summary>
     public AWSCredentials? Credentials { get; init; }
@@ -40,6 +47,10 @@ public sealed record CliHost
         Ansi = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        // Wider lines are harder to read, and a terminal that does not tell its width has 80.
+        HelpWidth = Console.IsOutputRedirected ? 80 : Math.Clamp(Console.WindowWidth is var columns and > 0 ? columns : 80, 40, 120),
+        Variables = () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
         Isolate = Isolation.FromMachine,
         // A call under way may take ten seconds, and is not left in the dark.
         SignalGrace = TimeSpan.FromSeconds(20),
