@@ -84,15 +84,7 @@ public sealed partial record AwsSettings
         }
         catch (Exception e) when (e is AmazonClientException or InvalidOperationException or ArgumentException)
         {
-            throw new AwsSettingsException(
-                (Profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE")) is { Length: > 0 } name
-                    ? $"The AWS profile '{SafeText.OneLine(name, 60)}' does not exist or gives no credentials. "
-                        + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
-                        + $"AWS_CONFIG_FILE say where they are kept. ({SafeText.OneLine(e.Message, 200)})"
-                    : "No AWS credentials were found. Log in ('aws sso login', 'aws configure'), name a profile (--profile), "
-                        + "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the sandbox any value will do. "
-                        + $"({SafeText.OneLine(e.Message, 200)})",
-                e);
+            throw new AwsSettingsException(AwsProfiles.WhyNone(Profile, SafeText.OneLine(e.Message, 200)), e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using Amazon.Runtime;
 using KmsGuard.Cli.Demo;
 using KmsGuard.Cli.Output;
@@ -23,6 +24,9 @@ public sealed record CliHost
     /// <summary>What reads progress and errors.</summary>
     public Screen ErrorScreen { get; init; }
 
+    /// <summary>The environment's variables.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Variables { get; init; } = () => new Dictionary<string, string>();
+
     /// <summary>Credentials for every call; null to find them the SDK's way.</summary>
     public AWSCredentials? Credentials { get; init; }
 
@@ -43,6 +47,8 @@ public sealed record CliHost
         Input = Console.OpenStandardInput,
         Screen = Terminal.Find(Console.IsOutputRedirected),
         ErrorScreen = Terminal.Find(Console.IsErrorRedirected),
+        Variables = () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
         Isolate = Isolation.FromMachine,
         // A call under way may take ten seconds, and is not left in the dark.
         SignalGrace = TimeSpan.FromSeconds(20),

@@ -64,7 +64,7 @@ public sealed class EnvironmentTests : IAsyncLifetime
 
     [Fact]
     public async Task No_credentials_anywhere_say_what_to_do() =>
-        (await RunAsync("-", "us-east-1")).ShouldStartWith("AwsSettingsException: No AWS credentials were found. Log in");
+        (await RunAsync("-", "us-east-1")).ShouldStartWith("AwsSettingsException: No AWS credentials were found. There are three ways");
 
     [Theory]
     [InlineData("-")]

@@ -119,14 +119,22 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
         answer.ShouldBeRefused().ShouldNotContain("\e");
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("swep")]
-    public async Task A_command_that_is_none_is_refused(string command)
+    [Fact]
+    public async Task A_command_that_is_none_is_refused()
     {
-        var answer = await CommandFixture.RunBareAsync("", command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var answer = await CommandFixture.RunBareAsync("", "swep");
 
         answer.ShouldBeRefused().ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown_as_an_error_so_that_a_script_does_not_take_it_for_success()
+    {
+        var answer = await CommandFixture.RunBareAsync("");
+
+        answer.ExitCode.ShouldBe(2);
+        answer.Output.ShouldBeEmpty();
+        answer.Error.ShouldContain("Usage: kmsguard COMMAND [options]");
     }
 
     [Theory]

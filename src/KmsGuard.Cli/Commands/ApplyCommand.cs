@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Evaluate;
@@ -24,7 +25,7 @@ internal static partial class ApplyCommand
         var aws = new AwsOptions();
         var command = new Command(
             "apply",
-            "Do what a plan says, key by key, where it would be decided in the same way again. Example: kmsguard apply plan.json") { file, digest, dryRun };
+            "Do what a plan says, key by key, where it would be decided in the same way again.") { file, digest, dryRun };
         settings.AddTo(command);
         output.AddTo(command);
         command.Add(answer);
@@ -46,7 +47,9 @@ internal static partial class ApplyCommand
             var plan = await PlanInput.ReadAsync(parsed.GetValue(file)!, reviewed, guard.RoleName, host, stop);
             return await RunAsync(plan, parsed.GetValue(dryRun) ? RuleMode.DryRun : RuleMode.Enforce, new(reached, guard), guard, format, path, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("See what it would do now", "kmsguard apply \"$PLAN\" --dry-run"),
+            ("Do it, if it is the plan that was reviewed", "kmsguard apply \"$PLAN\" --digest \"$DIGEST\""));
     }
 
     private static async Task<int> RunAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Evaluate;
@@ -20,8 +21,7 @@ internal static class PlanCommand
         var aws = new AwsOptions();
         var command = new Command(
             "plan",
-            "Write what a sweep would do to a file, to be reviewed and applied within 24 hours. Both rules are dry runs, unless off. "
-                + "Example: kmsguard plan --regions us-east-1 --out plan.json") { file };
+            "Write what a sweep would do to a file, to be reviewed and applied within 24 hours. Both rules are dry runs, unless off.") { file };
         settings.AddTo(command);
         output.AddTo(command);
         aws.AddTo(command);
@@ -40,7 +40,9 @@ internal static class PlanCommand
             BadInputException.ThrowIfAny(problems);
             return RunAsync(new(guard.Accounts, Composition.Scope(guard, reached)), new(reached, guard), DryRun(guard.Sweep), format, path!, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("Plan a night for somebody to review", "kmsguard plan --regions us-east-1,eu-west-1 --out plan.json"),
+            ("Rotation alone", "kmsguard plan --deletion off --out plan.json"));
     }
 
     private static async Task<int> RunAsync(
