@@ -29,11 +29,16 @@ public static class AwsProfiles
                 + $"over: eval \"$(aws configure export-credentials --profile NAME --format env)\". ({reason})";
         }
 
-        var known = Names();
         var shown = SafeText.OneLine(name, 60);
-        return known.Contains(name)
-            ? $"The AWS profile '{shown}' gives no credentials. {LogIn(shown, IsSso(name))} ({reason})"
-            : $"There is no AWS profile '{shown}'. "
+        return Unknown(named) ?? $"The AWS profile '{shown}' gives no credentials. {LogIn(shown, IsSso(name))} ({reason})";
+    }
+
+    /// <summary>That the profile in use is not there, and which are; null when it is, or when none is in use.</summary>
+    internal static string? Unknown(string? named)
+    {
+        var known = Names();
+        return Effective(named) is not { } name || known.Contains(name) ? null
+            : $"There is no AWS profile '{SafeText.OneLine(name, 60)}'. "
                 + (known.Count > 0
                     ? $"Known are {SafeText.OneLine(string.Join(", ", known), 300)}."
                     : "There are no profiles at all: 'aws configure' makes one; AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where they are kept.");

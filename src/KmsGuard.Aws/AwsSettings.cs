@@ -66,7 +66,9 @@ public sealed partial record AwsSettings
         FindRegion() is { Length: > 0 } region
             ? NameOf(region)
             : throw new AwsSettingsException(
-                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
+                // A mistyped profile has no Region either, and is what has to be mended.
+                AwsProfiles.Unknown(Profile)
+                    ?? "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
 
     /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
     /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>

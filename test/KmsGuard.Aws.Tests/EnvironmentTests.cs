@@ -71,7 +71,7 @@ public sealed class EnvironmentTests : IAsyncLifetime
     [InlineData("none")]
     public async Task A_profile_that_does_not_exist_is_named(string profile) =>
         (await RunAsync(profile, "us-east-1", ("AWS_PROFILE", "none")))
-            .ShouldStartWith("AwsSettingsException: The AWS profile 'none' does not exist");
+            .ShouldStartWith("AwsSettingsException: There is no AWS profile 'none'.");
 
     private async Task<string> RunAsync(string profile, string region, params (string Name, string Value)[] environment)
     {

@@ -88,7 +88,7 @@ public sealed class WireTests
         var failure = (await kms.DescribeKeyAsync(Key.KeyId, default)).Failure.ShouldNotBeNull();
 
         failure.Message.ShouldStartWith("no INFO all is well [2Jxxx");
-        failure.Message.Length.ShouldBe(300);
+        failure.Message.Length.ShouldBe(600);
         failure.Message.ShouldNotContain(c => char.IsControl(c));
     }
 
