@@ -63,16 +63,27 @@ public sealed class PlanCommandTests : IAsyncLifetime
     public async Task A_plan_that_is_stopped_is_not_written_and_the_one_before_is_kept()
     {
         await File.WriteAllTextAsync(fixture.Path, "from yesterday");
-        fixture.Sandbox.Faults = new() { Rules = [new() { Kind = KmsGuard.Sandbox.Faults.FaultKind.Slow, Operation = "ListAliases", DelayMilliseconds = 1000 }] };
+        fixture.Unused();
+        using var stopped = new ManualResetEventSlim();
+        var begun = 0;
+        fixture.Sandbox.Kms.CallEnded += call =>
+        {
+            if (call.Request.Operation == "DescribeKey")
+            {
+                Interlocked.Increment(ref begun);
+                stopped.Wait();
+            }
+        };
         using var stop = new CancellationTokenSource();
         var planning = fixture.RunAsync(["plan", "--out", fixture.Path], stop.Token);
-        while (fixture.Sandbox.Calls.Snapshot().All(call => call.Fault is null))
+        while (Volatile.Read(ref begun) == 0)
         {
             planning.IsCompleted.ShouldBeFalse();
             await Task.Delay(10);
         }
 
         await stop.CancelAsync();
+        stopped.Set();
 
         var answer = await planning;
         answer.ExitCode.ShouldBe(1);

@@ -19,7 +19,7 @@ internal static partial class ApplyCommand
         var digest = ValueOption.Once("--digest", "sha256:HEX", "The digest of the plan that was reviewed: any other plan is refused.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Look what has changed since, and write nothing." };
         var settings = new SettingOptions(["QUOTA_SHARE", "ROLE_NAME", .. SettingOptions.Topic, .. SettingOptions.Notice]);
-        var output = new OutputOption("csv", "html", "asff");
+        var output = OutputOption.ForLedgers();
         var answer = ValueOption.Once("--out", "FILE", "Write the answer to a file.");
         var aws = new AwsOptions();
         var command = new Command(
@@ -53,7 +53,7 @@ internal static partial class ApplyCommand
         Plan plan, RuleMode mode, Composition parts, GuardSettings settings, OutputFormat format, string? path, CliHost host, CancellationToken stop)
     {
         using var opened = parts;
-        using var answer = new AnswerFile(path, host);
+        using var answer = new AnswerFile(path, host, SweepOutput.PartsBegin(format));
         if (plan.Keys.Count > 0 && await parts.IdentifyAsync(plan.Keys[0].Arn.Region, stop) is var account && account != plan.Account)
         {
             throw new BadInputException($"The plan was made in account {plan.Account}, and these credentials are of account {account}; nothing was done.");
@@ -67,7 +67,7 @@ internal static partial class ApplyCommand
             host.Complain("Stopped. What was begun is finished, and below is what was done; apply the plan again for the rest.");
         }
 
-        answer.Write((writer, ansi) => SweepOutput.Write(report, format, writer, ansi));
+        SweepOutput.Write(report, format, answer);
         var refused = report.Keys.Count(key => key.Reasons.Contains(Reason.StateChanged));
         if (refused > 0)
         {

@@ -15,7 +15,7 @@ internal static class PlanCommand
     public static Command Create(CliHost host)
     {
         var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach]);
-        var output = new OutputOption("csv", "html", "asff");
+        var output = OutputOption.ForLedgers();
         var file = ValueOption.Once("--out", "FILE", "The file that the plan is written to.");
         var aws = new AwsOptions();
         var command = new Command(
@@ -64,7 +64,7 @@ internal static class PlanCommand
             throw new BadInputException($"The plan would be larger than {PlanFile.MaxBytes} bytes, which nobody can review. Plan fewer --regions or --accounts at a time.");
         }
 
-        SweepOutput.Write(report, format, host.Output, host.Ansi);
+        SweepOutput.Write(report, format, host.Output, host.Screen);
         file.Write((writer, _) => writer.WriteLine(Encoding.UTF8.GetString(written)));
         host.Tell(
             $"Actions planned: {plan.Keys.Count}, to be applied before {DisabledSince.ToTag(plan.Expires)}. "

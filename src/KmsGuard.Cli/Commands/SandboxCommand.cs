@@ -70,6 +70,7 @@ internal static class SandboxCommand
         export AWS_ENDPOINT_URL={endpoint.AbsoluteUri.TrimEnd('/')}
         export AWS_ACCESS_KEY_ID=sandbox
         export AWS_SECRET_ACCESS_KEY=sandbox
+        export AWS_DEFAULT_REGION={DemoAccount.Home}
         export AWS_REGION={DemoAccount.Home}
         """;
 

@@ -13,7 +13,7 @@ internal static class SweepCommand
     public static Command Create(CliHost host)
     {
         var settings = new SettingOptions([.. SettingOptions.Where, .. SettingOptions.Rules, .. SettingOptions.Reach, .. SettingOptions.Topic, .. SettingOptions.Notice]);
-        var output = new OutputOption("csv", "html", "asff");
+        var output = OutputOption.ForLedgers();
         var file = ValueOption.Once("--out", "FILE", "Write the answer to a file.");
         var aws = new AwsOptions();
         var command = new Command("sweep", "Enable rotation where it can be, and schedule the deletion of disabled keys that are proven unused.");
@@ -38,17 +38,19 @@ internal static class SweepCommand
         SweepScope scope, Composition parts, Settings.GuardSettings settings, OutputFormat format, string? path, CliHost host, CancellationToken stop)
     {
         using var opened = parts;
-        using var answer = new AnswerFile(path, host);
+        using var answer = new AnswerFile(path, host, SweepOutput.PartsBegin(format));
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
         // Ctrl+C begins nothing more; what is under way is finished and told. Without that nobody would know what was done.
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop, CancellationToken.None);
+        var progress = new SweepProgress(host);
+        var report = await progress.ShowAsync(
+            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope, settings.Sweep, stop, CancellationToken.None));
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");
         }
 
-        answer.Write((writer, screen) => SweepOutput.Write(report, format, writer, screen));
+        SweepOutput.Write(report, format, answer);
         var told = !SweepNotice.IsDue(report, settings.Notice)
             || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
         return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;

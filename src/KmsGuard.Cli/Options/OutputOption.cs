@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KmsGuard.Evaluate;
 
 namespace KmsGuard.Cli.Options;
 
@@ -10,14 +11,32 @@ internal enum OutputFormat
 
     /// <summary>For machines.</summary>
     Json,
+
+    /// <summary>For spreadsheets.</summary>
+    Csv,
+
+    /// <summary>For auditors: one page.</summary>
+    Html,
+
+    /// <summary>For Security Hub.</summary>
+    Asff,
 }
 
 /// <summary>The option that chooses the form of the answer.</summary>
-/// <param name="later">Forms that are known and not there yet.</param>
-internal sealed class OutputOption(params IReadOnlyList<string> later)
+internal sealed class OutputOption
 {
-    private readonly Option<string> option = ValueOption.Once(
-        "--output", "text|json", "The form of the answer: text by default.");
+    private readonly IReadOnlyList<OutputFormat> forms;
+    private readonly Option<string> option;
+
+    /// <param name="more">The forms that a command has beside text and JSON.</param>
+    public OutputOption(params IEnumerable<OutputFormat> more)
+    {
+        forms = [OutputFormat.Text, OutputFormat.Json, .. more];
+        option = ValueOption.Once("--output", string.Join('|', forms.Select(KebabCase.Of)), "The form of the answer: text by default.");
+    }
+
+    /// <summary>A sweep's ledger.</summary>
+    public static OutputOption ForLedgers() => new(OutputFormat.Csv, OutputFormat.Asff);
 
     /// <summary>Gives a command this option.</summary>
     public void AddTo(Command command) => command.Add(option);
@@ -25,18 +44,17 @@ internal sealed class OutputOption(params IReadOnlyList<string> later)
     /// <summary>Reads it.</summary>
     public OutputFormat Read(ParseResult parsed, ICollection<string> problems)
     {
-        var text = parsed.Given(option, problems);
-        switch (text)
+        if (parsed.Given(option, problems) is not { } text)
         {
-            case null or "text":
-                return OutputFormat.Text;
-            case "json":
-                return OutputFormat.Json;
-            default:
-                problems.Add(later.Contains(text)
-                    ? $"--output {text} comes in a later version; this one has text and json."
-                    : $"--output is '{text}'; it must be one of text, json.");
-                return OutputFormat.Text;
+            return OutputFormat.Text;
         }
+
+        var form = forms.Cast<OutputFormat?>().FirstOrDefault(form => KebabCase.Of(form!.Value) == text);
+        if (form is null)
+        {
+            problems.Add($"--output is '{text}'; it must be one of {string.Join(", ", forms.Select(KebabCase.Of))}.");
+        }
+
+        return form ?? OutputFormat.Text;
     }
 }

@@ -57,7 +57,7 @@ internal static class SweepLedger
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; this run saves {report.Totals.MonthlySavingUsd} USD of it."));
+            $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; {(report.Deletion == RuleMode.Enforce ? "this run saves" : "the deletions planned would save")} {report.Totals.MonthlySavingUsd} USD of it."));
         if (Undo.Deletions(report) is { } command)
         {
             // Not through the console, which would break a command to be copied.
@@ -82,7 +82,7 @@ internal static class SweepLedger
 
         foreach (var key in keys)
         {
-            console.WriteLine($"  {key.Arn}");
+            console.WriteLine($"  {key.Arn}{(key.Names.Length > 0 ? $" ({key.Names})" : "")}");
             if (Why(key) is { Length: > 0 } why)
             {
                 console.MarkupLine($"    [grey]{Terminal.Safe(why, 400)}[/]");

@@ -39,6 +39,12 @@ public sealed record Decision
     /// <summary>When KMS will delete it (UTC); null when it will not, or when that is not known, as while replicas are left.</summary>
     public DateTimeOffset? DeletionDate { get; init; }
 
+    /// <summary>Since when it is disabled, by what proves it (UTC); null for keys that are not, and where nothing does.</summary>
+    public DateTimeOffset? DisabledSince { get; init; }
+
+    /// <summary>Whether it rotates by itself; null for keys that cannot, and where that was not read.</summary>
+    public bool? Rotates { get; init; }
+
     /// <summary>Days until a deletion, begun days counted; 0 when it is due.</summary>
     public static int DaysLeft(DateTimeOffset date, DateTimeOffset now) => (int)Math.Max(0, Math.Ceiling((date - now).TotalDays));
 

@@ -68,6 +68,7 @@ public static class DeletionRule
         {
             Arn = key.Arn,
             State = description.State,
+            DisabledSince = DisabledSince.Proven(key, description, now),
             Rule = Decision.DeletionRule,
             Outcome = exempt ? Outcome.Exempt : unread ? Outcome.Unreadable : Outcome.Held,
             Reasons = [.. holding.Select(check => check.Reason!).Distinct()],

@@ -18,6 +18,10 @@ public static class DisabledSince
     public static DateTimeOffset? FromTags(IReadOnlyDictionary<string, string> tags, DateTimeOffset? createdAt) =>
         tags.TryGetValue(KeyTags.DisabledSince, out var value) && Parse(value) is { } at && !(at < createdAt?.AddSeconds(-1)) ? at : null;
 
+    /// <summary>Since when it is proven that the key is disabled (UTC); null where its tags were not read, or prove nothing.</summary>
+    public static DateTimeOffset? Proven(KeySnapshot key, KeyDescription description, DateTimeOffset now) =>
+        key.Tags?.Value is { } tags && FromTags(tags, description.CreatedAt) is { } since && since <= now ? Later(since, key) : null;
+
     /// <summary>Whether the key has been disabled for the days asked for.</summary>
     public static Check Check(KeySnapshot key, KeyDescription description, SweepOptions options, DateTimeOffset now)
     {
@@ -40,8 +44,7 @@ public static class DisabledSince
                 return Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: that time is yet to come");
             }
 
-            // A use after the mark proves that the key was enabled in between, and nobody moved the mark.
-            if (key.LastUsage?.Value?.UsedAt is { } used && used > since)
+            if (Later(since, key) is var used && used > since)
             {
                 (since, evidence) = (used, $"{evidence}, but used on {ToTag(used)}");
             }
@@ -52,6 +55,10 @@ public static class DisabledSince
                 : Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: {days:0} of {options.DisabledDays} days");
         });
     }
+
+    // A use after the mark proves that the key was enabled in between, and nobody moved the mark.
+    private static DateTimeOffset Later(DateTimeOffset since, KeySnapshot key) =>
+        key.LastUsage?.Value?.UsedAt is { } used && used > since ? used : since;
 
     private static string WhyNot(IReadOnlyDictionary<string, string> tags, KeyDescription description) =>
         !tags.TryGetValue(KeyTags.DisabledSince, out var value) ? $"nobody knows since when: no tag {KeyTags.DisabledSince}"

@@ -55,7 +55,7 @@ public static class RotationRule
             return Unread(decision, key.Rotation?.Failure);
         }
 
-        decision = decision with { Detail = status.Describe() };
+        decision = decision with { Detail = status.Describe(), Rotates = status.Enabled };
         if (Due(status, options) is not var (reason, action))
         {
             return decision with { Outcome = Outcome.Compliant, Reasons = [Reason.Rotates] };

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
+using KmsGuard.Remediate;
 
 namespace KmsGuard.Report;
 
@@ -30,6 +31,14 @@ public sealed record KeyReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DaysLeft { get; init; }
 
+    /// <summary>Since when it is disabled, by what proves it (UTC); null for keys that are not, and where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DisabledSince { get; init; }
+
+    /// <summary>Whether it rotates by itself, after the run; null for keys that cannot, and where that was not read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Rotates { get; init; }
+
     /// <summary>The names that people know it by, a few, fit to be shown; empty for none.</summary>
     [JsonIgnore]
     public string Names => Aliases is { } aliases ? Quote.Few(aliases) : "";
@@ -49,5 +58,7 @@ public sealed record KeyReport(
         Aliases = decision.Aliases.Count > 0 ? [.. decision.Aliases.Select(alias => Quote.Of(alias, MaxAlias))] : null,
         DeletionDate = decision.DeletionDate,
         DaysLeft = decision.DeletionDate is { } date ? Decision.DaysLeft(date, now) : null,
+        DisabledSince = decision.DisabledSince,
+        Rotates = decision is { Outcome: Outcome.Changed, Action: KeyAction.EnableKeyRotation } ? true : decision.Rotates,
     };
 }

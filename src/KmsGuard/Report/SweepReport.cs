@@ -34,6 +34,10 @@ public sealed record SweepReport
     /// <summary>Sums over all Regions.</summary>
     public required SweepTotals Totals { get; init; }
 
+    /// <summary>All that the sweep was allowed to do; null where only the ledger was kept. Not in the JSON.</summary>
+    [JsonIgnore]
+    public SweepOptions? Options { get; init; }
+
     /// <summary>Whether nothing failed, nothing was unreadable, no breaker tripped and every key listed is accounted for.</summary>
     [JsonIgnore]
     public bool Succeeded =>
@@ -63,6 +67,7 @@ public sealed record SweepReport
             FinishedAt = finishedAt,
             Rotation = options.Rotation,
             Deletion = options.Deletion,
+            Options = options,
             Regions = [.. results.Select(result => RegionReport.Of(result, someWorked))],
             Keys = keys,
             Warnings =
