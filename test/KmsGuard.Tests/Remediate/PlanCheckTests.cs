@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
