@@ -91,11 +91,27 @@ public class AlertEnrichmentTests
         account.Patience = 1;
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
+        var context = Context();
+        context.InvokedFunctionArn = null;
 
-        await new AlertFunction(composition).HandleAsync(disabled, Context());
+        await new AlertFunction(composition).HandleAsync(disabled, context);
 
         account.Sandbox.Sns.Messages.ShouldHaveSingleItem().Message.ShouldContain(arn);
         metrics.Sum("EnrichmentFailures").ShouldBe(Reads.Length);
+    }
+
+    [Fact]
+    public async Task STS_is_not_asked_for_the_account_that_Lambda_names()
+    {
+        await using var account = await TestAccount.StartAsync();
+        var (_, disabled) = await DisableKeyAsync(account);
+        using var composition = account.Compose(FunctionKind.Alert);
+        var metrics = MetricLines.Of(composition);
+
+        await new AlertFunction(composition).HandleAsync(disabled, Context());
+
+        account.Sandbox.Calls.Snapshot().ShouldNotContain(call => call.Operation == "GetCallerIdentity");
+        metrics.Sum("EnrichmentFailures").ShouldBe(0);
     }
 
     [Theory]
