@@ -57,8 +57,8 @@ public static class KeyEvaluator
         {
             { Manager: KeyManager.Aws } => decision,
             { Manager: KeyManager.Unknown } => decision with { Outcome = Outcome.Ineligible, Reasons = [Reason.UnsupportedSpec] },
-            { State: KeyState.Enabled } when options.Rotation != RuleMode.Off => RotationRule.Decide(key, description, options),
-            { State: KeyState.Disabled } when options.Deletion != RuleMode.Off => DeletionRule.Decide(key, description, options, now),
+            { State: KeyState.Enabled } when options.Rotation != RuleMode.Off => RotationRule.Decide(key, description, options) with { Aliases = decision.Aliases },
+            { State: KeyState.Disabled } when options.Deletion != RuleMode.Off => DeletionRule.Decide(key, description, options, now) with { Aliases = decision.Aliases },
             _ => decision with { Outcome = Outcome.Ineligible, Reasons = [Reason.Of(description.State)] },
         };
     }
