@@ -19,7 +19,7 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
         { "sweep --accounts 1234 --role-name r", "--accounts is '1234'" },
         { "sweep --accounts 111122223333", "--role-name is ''" },
         { "sweep --topic-arn topic", "--topic-arn is 'topic'" },
-        { "sweep --output yaml", "--output is 'yaml'; it must be one of text, json, csv, asff." },
+        { "sweep --output yaml", "--output is 'yaml'; it must be one of text, json, csv, html, asff." },
         { "sweep --unknown 1", "--unknown" },
         { "sweep --window-days", "kmsguard: --window-days has no value" },
         { "sweep --window-days --idle-days 0", "--window-days has no value" },

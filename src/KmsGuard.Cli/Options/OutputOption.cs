@@ -36,7 +36,7 @@ internal sealed class OutputOption
     }
 
     /// <summary>A sweep's ledger.</summary>
-    public static OutputOption ForLedgers() => new(OutputFormat.Csv, OutputFormat.Asff);
+    public static OutputOption ForLedgers() => new(OutputFormat.Csv, OutputFormat.Html, OutputFormat.Asff);
 
     /// <summary>Gives a command this option.</summary>
     public void AddTo(Command command) => command.Add(option);

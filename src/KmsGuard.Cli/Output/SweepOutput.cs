@@ -1,5 +1,6 @@
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output.Asff;
+using KmsGuard.Cli.Output.Html;
 using KmsGuard.Report;
 
 namespace KmsGuard.Cli.Output;
@@ -36,6 +37,9 @@ internal static class SweepOutput
                 break;
             case OutputFormat.Asff:
                 AsffAnswer.Write(report, writer);
+                break;
+            case OutputFormat.Html:
+                HtmlAnswer.Write(report, writer);
                 break;
             default:
                 SweepLedger.Write(report, Terminal.On(writer, screen), screen.Columns is not null);

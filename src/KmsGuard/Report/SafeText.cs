@@ -14,6 +14,11 @@ public static class SafeText
     /// <param name="max">The longest it may be, in UTF-16 units.</param>
     public static string OneLine(string? text, int max = 256)
     {
+        if (text?.Length <= max && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text.Trim();
+        }
+
         var safe = new StringBuilder();
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
