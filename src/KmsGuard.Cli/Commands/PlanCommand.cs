@@ -52,7 +52,9 @@ internal static class PlanCommand
         using var file = new AnswerFile(path, host);
         var account = await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Planning in {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, options, stop, CancellationToken.None);
+        var progress = new SweepProgress(host);
+        var report = await progress.ShowAsync(
+            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope, options, stop, CancellationToken.None));
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. No plan was written: it would have been half of one.");

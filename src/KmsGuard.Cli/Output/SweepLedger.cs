@@ -49,6 +49,11 @@ internal static class SweepLedger
             Section(report, outcome, title, table, console);
         }
 
+        if (DeniedActions.Of(report).Line is { } denied)
+        {
+            console.MarkupLine($"\n{Terminal.Safe(denied, 1000)}");
+        }
+
         foreach (var warning in report.Warnings)
         {
             console.MarkupLine($"\n[yellow]Warning:[/] {Terminal.Safe(warning)}");
