@@ -74,9 +74,9 @@ public sealed class RegionSweep(
         KeyListing listing, Task<Reading<ILookup<string, string>>> aliases, RegionLedger ledger, CancellationToken cancellationToken)
     {
         ConcurrentQueue<Task> waiting = new();
-        await Parallel.ForEachAsync(listing.ReadAsync(cancellationToken), Side(cancellationToken), async (arn, _) =>
+        await Parallel.ForEachAsync(ListAsync(), Side(cancellationToken), async (arn, _) =>
         {
-            if (!listing.IsLong || options.ExemptAliases.Count > 0 || aliases.IsCompleted)
+            if (aliases.IsCompleted)
             {
                 await SweepAsync(new(arn), listing, aliases, ledger, cancellationToken);
                 return;
@@ -95,6 +95,19 @@ public sealed class RegionSweep(
             }
         });
         await Task.WhenAll(waiting);
+
+        async IAsyncEnumerable<KeyArn> ListAsync()
+        {
+            await foreach (var key in listing.ReadAsync(cancellationToken))
+            {
+                if (!listing.IsLong || options.ExemptAliases.Count > 0)
+                {
+                    await aliases;
+                }
+
+                yield return key;
+            }
+        }
     }
 
     private async Task SweepAsync(
