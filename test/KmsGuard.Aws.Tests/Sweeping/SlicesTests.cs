@@ -43,7 +43,7 @@ public sealed class SlicesTests : IAsyncLifetime
         slices.Select(slice => slice.RunId).Distinct().ShouldHaveSingleItem();
         slices.Sum(slice => slice.Totals.Listed).ShouldBe(whole.Totals.Listed);
         Ledger(slices).ShouldBe(Ledger([whole]));
-        many.Writes().Order().ShouldBe(one.Writes().Order());
+        Done(many).ShouldBe(Done(one));
     }
 
     [Fact]
@@ -83,6 +83,14 @@ public sealed class SlicesTests : IAsyncLifetime
 
         second.Rotation.ShouldBe(RuleMode.DryRun);
         many.Writes().ShouldBeEmpty();
+    }
+
+    // A key whose time is up between its tag and its deletion is tagged again by the next slice.
+    private static IEnumerable<string> Done(SandboxRun run)
+    {
+        var writes = run.Writes().ToHashSet();
+        return run.Aws.Calls.Snapshot().Where(call => call.ErrorCode is null && writes.Contains(call.Operation))
+            .DistinctBy(call => (call.Operation, call.KeyId)).Select(call => call.Operation).Order();
     }
 
     // Ids are random, so keys are told apart by their description.
