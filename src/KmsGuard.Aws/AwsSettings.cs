@@ -66,7 +66,9 @@ public sealed partial record AwsSettings
         FindRegion() is { Length: > 0 } region
             ? NameOf(region)
             : throw new AwsSettingsException(
-                "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
+                // A mistyped profile has no Region either, and is what has to be mended.
+                AwsProfiles.Unknown(Profile)
+                    ?? "No AWS Region is configured. Name one (--region), set AWS_REGION, or give the profile a region.");
 
     /// <summary>The caller's credentials, refreshed by the SDK where they expire.</summary>
     /// <exception cref="AwsSettingsException">There is no such profile, or there are no credentials anywhere.</exception>
@@ -84,15 +86,7 @@ public sealed partial record AwsSettings
         }
         catch (Exception e) when (e is AmazonClientException or InvalidOperationException or ArgumentException)
         {
-            throw new AwsSettingsException(
-                (Profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE")) is { Length: > 0 } name
-                    ? $"The AWS profile '{SafeText.OneLine(name, 60)}' does not exist or gives no credentials. "
-                        + "'aws configure list-profiles' lists those that do exist; AWS_SHARED_CREDENTIALS_FILE and "
-                        + $"AWS_CONFIG_FILE say where they are kept. ({SafeText.OneLine(e.Message, 200)})"
-                    : "No AWS credentials were found. Log in ('aws sso login', 'aws configure'), name a profile (--profile), "
-                        + "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the sandbox any value will do. "
-                        + $"({SafeText.OneLine(e.Message, 200)})",
-                e);
+            throw new AwsSettingsException(AwsProfiles.WhyNone(Profile, SafeText.OneLine(e.Message, 200)), e);
         }
     }
 

@@ -7,11 +7,6 @@ using KmsGuard.Detect;
 
 namespace KmsGuard.Aws;
 
-/// <summary>Who the caller is.</summary>
-/// <param name="Account">Twelve digits.</param>
-/// <param name="Arn">The user or role session.</param>
-internal sealed record CallerIdentity(string Account, string Arn);
-
 /// <summary>The caller's own account, and the way from it into others: STS, by a regional endpoint.</summary>
 internal sealed class CallerAccount(AwsSettings settings, AWSCredentials credentials) : IDisposable
 {

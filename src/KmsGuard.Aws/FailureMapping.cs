@@ -41,7 +41,7 @@ internal static class FailureMapping
         "UnrecognizedClientException" or "InvalidClientTokenId" or "RegionDisabledException" => FailureKind.UnknownCredentials,
         "ExpiredToken" or "ExpiredTokenException"
             or "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken"
-            or "MissingAuthenticationTokenException" => FailureKind.Credentials,
+            or "MissingAuthenticationTokenException" or "RequestExpired" or "RequestTimeTooSkewed" => FailureKind.Credentials,
         _ => FailureKind.Service,
     };
 
@@ -62,6 +62,12 @@ internal static class FailureMapping
             // Reset connections come as this or a type derived from it, by chance.
             IOException => nameof(IOException),
             { InnerException: TimeoutException } => nameof(TimeoutException),
+            // Whether it was the name, the connection or TLS is what a person has to know.
+            HttpRequestException
+            {
+                HttpRequestError: var error and (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+            } => error.ToString(),
             _ => exception.GetType().Name,
         };
         return SafeText.OneLine(code, 100) is { Length: > 0 } printable ? printable : exception.GetType().Name;
@@ -74,6 +80,7 @@ internal static class FailureMapping
             && string.IsNullOrWhiteSpace(service.ErrorCode)
                 ? $"HTTP {(int)service.StatusCode} without an AWS error code: the endpoint is not AWS, or in trouble."
                 : exception.Message;
-        return SafeText.OneLine(text, 300);
+        // A refusal names the principal, the resource and the policy, 100 characters and more each.
+        return SafeText.OneLine(text, 600);
     }
 }

@@ -11,6 +11,9 @@ public static partial class RegionCatalog
         .Where(region => IsRegionName(region.SystemName))
         .ToDictionary(region => region.SystemName, region => region.PartitionName, StringComparer.Ordinal);
 
+    /// <summary>Every Region known, of all partitions, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Partitions.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>Whether it is a Region known by that name.</summary>
     public static bool Exists(string region) => Partitions.ContainsKey(region);
 

@@ -1,5 +1,7 @@
+using System.Collections;
 using Amazon.Runtime;
 using KmsGuard.Cli.Demo;
+using KmsGuard.Cli.Output;
 using KmsGuard.Report;
 
 namespace KmsGuard.Cli;
@@ -16,8 +18,14 @@ public sealed record CliHost
     /// <summary>Opens standard input.</summary>
     public Func<Stream> Input { get; init; } = () => Stream.Null;
 
-    /// <summary>Whether answers are read on a terminal that takes colours.</summary>
-    public bool Ansi { get; init; }
+    /// <summary>What reads the answers.</summary>
+    public Screen Screen { get; init; }
+
+    /// <summary>What reads progress and errors.</summary>
+    public Screen ErrorScreen { get; init; }
+
+    /// <summary>The environment's variables.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Variables { get; init; } = () => new Dictionary<string, string>();
 
     /// <summary>Credentials for every call; null to find them the SDK's way.</summary>
     public AWSCredentials? Credentials { get; init; }
@@ -31,15 +39,16 @@ public sealed record CliHost
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The process's own. Colours are left out where nobody sees them, or NO_COLOR asks for that (no-color.org).</summary>
+    /// <summary>The process's own.</summary>
     public static CliHost OfProcess() => new()
     {
         Output = Console.Out,
         Error = Console.Error,
         Input = Console.OpenStandardInput,
-        Ansi = !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        Screen = Terminal.Find(Console.IsOutputRedirected),
+        ErrorScreen = Terminal.Find(Console.IsErrorRedirected),
+        Variables = () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
         Isolate = Isolation.FromMachine,
         // A call under way may take ten seconds, and is not left in the dark.
         SignalGrace = TimeSpan.FromSeconds(20),

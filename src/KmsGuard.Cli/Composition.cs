@@ -1,5 +1,6 @@
 using KmsGuard.Aws;
 using KmsGuard.Aws.Report;
+using KmsGuard.Cli.Errors;
 using KmsGuard.Detect;
 using KmsGuard.Report;
 using KmsGuard.Settings;
@@ -9,11 +10,13 @@ namespace KmsGuard.Cli;
 /// <summary>The parts that a command works with, put together from its options.</summary>
 internal sealed class Composition : IDisposable
 {
+    private readonly AwsSettings aws;
     private readonly SnsNoticeSink? topic;
 
     /// <exception cref="AwsSettingsException">AWS cannot be reached as configured.</exception>
     public Composition(AwsSettings aws, GuardSettings settings)
     {
+        this.aws = aws;
         Regions = new(aws, settings.QuotaShare);
         topic = settings.TopicArn is { } arn ? new(aws, arn) : null;
     }
@@ -35,9 +38,12 @@ internal sealed class Composition : IDisposable
         }
         catch (FailureException e)
         {
-            throw new BadInputException($"AWS does not take these credentials, or cannot be reached; nothing was done. {e.Failure}");
+            throw new BadInputException($"Nothing was done. {Advise(e.Failure)}");
         }
     }
+
+    /// <summary>What a failure means, and what to do.</summary>
+    public Advice Advise(Failure failure) => Advice.For(failure, Reached.Of(aws, Environment.GetEnvironmentVariable));
 
     /// <summary>Publishes a notice, which is written only where there is a topic.</summary>
     /// <returns>False when it could not be published, which the person has then been told.</returns>
@@ -56,7 +62,7 @@ internal sealed class Composition : IDisposable
         }
         catch (FailureException e)
         {
-            host.Complain($"The notice could not be published: {e.Failure}");
+            host.Complain($"The notice could not be published. {Advise(e.Failure)}");
             return false;
         }
     }
@@ -67,7 +73,7 @@ internal sealed class Composition : IDisposable
     {
         var regions = RegionScope.Of(settings, aws);
         return regions.FirstOrDefault(region => !RegionCatalog.Exists(region)) is { } unknown
-            ? throw new AwsSettingsException($"The home Region is configured as '{unknown}'; it must be an AWS Region, such as eu-west-1.")
+            ? throw new AwsSettingsException($"The home Region is configured as '{unknown}'; it must be an AWS Region, such as {Nearest.To(unknown, RegionCatalog.All) ?? "eu-west-1"}.")
             : regions;
     }
 

@@ -23,6 +23,7 @@ public sealed partial class AlertFunction(Composition composition)
     public async Task HandleAsync(JsonElement input, ILambdaContext context)
     {
         var log = new LambdaLog(context.Logger);
+        composition.Kms.OwnAccount = context.OwnAccount();
         var alerting = new Alerting(composition.Kms, Options(context), composition.Memory, composition.Time, log);
         var result = await context.RunInTimeAsync(
             composition.Time, stop => alerting.HandleAsync(input, composition.Sink, stop));

@@ -20,6 +20,9 @@ public sealed record SandboxOptions
     /// <summary>Whether KMS's request quotas are enforced (in real time, whatever the sandbox's clock does).</summary>
     public bool Quotas { get; init; } = true;
 
+    /// <summary>How many seconds' worth of calls the quotas let through at once; more where a busy machine makes calls arrive in a heap.</summary>
+    public double QuotaBurstSeconds { get; init; } = 1;
+
     /// <summary>What goes wrong from the start.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 }

@@ -12,7 +12,7 @@ public sealed class AwsSettingsTests
         var settings = new AwsSettings { Profile = "no-such-profile-9f3a", Region = "eu-west-1" };
 
         Should.Throw<AwsSettingsException>(() => new KmsRegions(settings, 50)).Message.ShouldContain("'no-such-profile-9f3a'");
-        Should.Throw<AwsSettingsException>(() => new SnsNoticeSink(settings, Topic)).Message.ShouldContain("list-profiles");
+        Should.Throw<AwsSettingsException>(() => new SnsNoticeSink(settings, Topic)).Message.ShouldContain("There is no AWS profile");
     }
 
     [Theory]

@@ -64,14 +64,14 @@ public sealed class EnvironmentTests : IAsyncLifetime
 
     [Fact]
     public async Task No_credentials_anywhere_say_what_to_do() =>
-        (await RunAsync("-", "us-east-1")).ShouldStartWith("AwsSettingsException: No AWS credentials were found. Log in");
+        (await RunAsync("-", "us-east-1")).ShouldStartWith("AwsSettingsException: No AWS credentials were found. There are three ways");
 
     [Theory]
     [InlineData("-")]
     [InlineData("none")]
     public async Task A_profile_that_does_not_exist_is_named(string profile) =>
         (await RunAsync(profile, "us-east-1", ("AWS_PROFILE", "none")))
-            .ShouldStartWith("AwsSettingsException: The AWS profile 'none' does not exist");
+            .ShouldStartWith("AwsSettingsException: There is no AWS profile 'none'.");
 
     private async Task<string> RunAsync(string profile, string region, params (string Name, string Value)[] environment)
     {

@@ -48,6 +48,8 @@ public sealed class FailureMappingTests
         { new AmazonClientException("Failed to resolve AWS credentials."), FailureKind.Credentials, "AmazonClientException" },
         { new ProfileNotFoundException("no such profile"), FailureKind.Credentials, "ProfileNotFoundException" },
         { new HttpRequestException("refused", new SocketException(111)), FailureKind.Service, "HttpRequestException" },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException(111)), FailureKind.Service, "ConnectionError" },
+        { new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"), FailureKind.Service, "NameResolutionError" },
         { new HttpRequestException("slow", new TimeoutException()), FailureKind.Service, "TimeoutException" },
         { new TaskCanceledException("not by the caller"), FailureKind.Service, "TaskCanceledException" },
         { new AmazonUnmarshallingException("x", "/", new FormatException("y")), FailureKind.Service, "AmazonUnmarshallingException" },

@@ -22,7 +22,7 @@ public sealed class PagesTests
     {
         await using var stub = await StubKms.StartAsync([.. pages.Select(page => Answers.Json(page))]);
         var kms = await stub.OpenAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
 
         (await kms.ListAliasesAsync(patience.Token)).Failure.ShouldNotBeNull().Code.ShouldBe(code);
         (await kms.ListGrantsAsync(KeyArn.Parse(Arn), patience.Token)).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Service);

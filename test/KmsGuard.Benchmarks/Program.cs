@@ -13,8 +13,9 @@ if (args is [ColdAlert.Nothing])
 var which = new Argument<string>("benchmark") { Description = "Which to run." };
 which.AcceptOnlyFromAmong("all", "cold", "sweep", "growth", "micro");
 var runs = new Option<int>("--runs") { Description = "Cold starts of each subject.", DefaultValueFactory = _ => 20 };
+var only = new Option<bool>("--only-ours") { Description = "Of sweeps, KmsGuard's own alone." };
 var output = new Option<string>("--out") { Description = "Where the JSON goes.", DefaultValueFactory = _ => Path.Combine(Repository.Artifacts, "results.json") };
-var root = new RootCommand("Measures KmsGuard and, beside it in the same run, the same jobs as others write them.") { which, runs, output };
+var root = new RootCommand("Measures KmsGuard and, beside it in the same run, the same jobs as others write them.") { which, runs, only, output };
 root.SetAction(async (parsed, _) =>
 {
     var results = new Results();
@@ -26,7 +27,7 @@ root.SetAction(async (parsed, _) =>
 
     if (name is "all" or "sweep")
     {
-        await SweepAtQuota.MeasureAsync(results, Say);
+        await SweepAtQuota.MeasureAsync(results, parsed.GetValue(only), Say);
     }
 
     if (name is "all" or "growth")

@@ -27,6 +27,15 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
         { "sweep stray", "stray" },
         { "sweep @stray", "@stray" },
         { "sweep --out /nowhere/at/all", "/nowhere/at/all" },
+        { "plan", "--out is missing" },
+        { "plan --out", "--out has no value" },
+        { "plan --out /nowhere/at/all", "/nowhere/at/all" },
+        { "plan --topic-arn arn:aws:sns:us-east-1:111122223333:notices --out plan.json", "--topic-arn" },
+        { "apply", "'apply'" },
+        { "apply --unknown", "--unknown" },
+        { "apply /nowhere/plan.json", "/nowhere/plan.json" },
+        { "apply /nowhere/plan.json --digest md5:1234", "--digest is 'md5:1234'" },
+        { "apply /nowhere/plan.json --rotation enforce", "--rotation" },
         { "rollback", "either keys or a run id" },
         { "rollback alias/orders", "'alias/orders' is neither the id nor the ARN" },
         { "rollback " + Key + " --run 20260101T000000Z-00000000", "either keys or a run id" },
@@ -110,19 +119,29 @@ public sealed class BadInputTests(CommandFixture fixture) : IClassFixture<Comman
         answer.ShouldBeRefused().ShouldNotContain("\e");
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("swep")]
-    public async Task A_command_that_is_none_is_refused(string command)
+    [Fact]
+    public async Task A_command_that_is_none_is_refused()
     {
-        var answer = await CommandFixture.RunBareAsync("", command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var answer = await CommandFixture.RunBareAsync("", "swep");
 
         answer.ShouldBeRefused().ShouldContain("--help");
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown_as_an_error_so_that_a_script_does_not_take_it_for_success()
+    {
+        var answer = await CommandFixture.RunBareAsync("");
+
+        answer.ExitCode.ShouldBe(2);
+        answer.Output.ShouldBeEmpty();
+        answer.Error.ShouldContain("Usage: kmsguard COMMAND [options]");
     }
 
     [Theory]
     [InlineData("--help")]
     [InlineData("sweep --help")]
+    [InlineData("plan --help")]
+    [InlineData("apply --help")]
     [InlineData("rollback --help")]
     [InlineData("alert --help")]
     [InlineData("explain -h")]

@@ -3,6 +3,7 @@ using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Cli.Tests;
 
@@ -50,6 +51,7 @@ public sealed class CommandFixture : IAsyncLifetime, IDisposable
             Error = error,
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Credentials = credentials,
+            Time = new PatientTime(TimeProvider.System, 20),
         };
         var exitCode = await CommandLine.RunAsync([.. args], host);
         return new(exitCode, output.ToString(), error.ToString());

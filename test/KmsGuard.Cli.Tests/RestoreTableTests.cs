@@ -29,7 +29,7 @@ public class RestoreTableTests
     private static string Written(bool terminal)
     {
         using var writer = new StringWriter();
-        RestoreTable.Write(Report, Terminal.On(writer, false), terminal);
+        RestoreTable.Write(Report, Terminal.On(writer, default), terminal);
         return writer.ToString();
     }
 }

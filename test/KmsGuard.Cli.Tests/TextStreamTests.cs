@@ -32,24 +32,30 @@ public sealed class TextStreamTests
         using var written = new LongestPiece();
         var key = new KeyReport("arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", null, Outcome.Compliant, null, null, [], "");
 
-        JsonAnswer.Write(
-            new()
-            {
-                RunId = "run",
-                StartedAt = default,
-                FinishedAt = default,
-                Rotation = RuleMode.Off,
-                Deletion = RuleMode.Off,
-                Regions = [],
-                Keys = [.. Enumerable.Repeat(key, 20_000)],
-                Warnings = [],
-                Totals = new(20_000, new Dictionary<string, int>(), 0, 0),
-            },
-            written);
+        // Short ones before it must not make the serializer take the next for short.
+        for (var run = 0; run < 50; run++)
+        {
+            JsonAnswer.Write(Of(key, 1), TextWriter.Null);
+        }
+
+        JsonAnswer.Write(Of(key, 20_000), written);
 
         written.Total.ShouldBeGreaterThan(2_000_000);
         written.Longest.ShouldBeLessThan(200_000);
     }
+
+    private static SweepReport Of(KeyReport key, int keys) => new()
+    {
+        RunId = "run",
+        StartedAt = default,
+        FinishedAt = default,
+        Rotation = RuleMode.Off,
+        Deletion = RuleMode.Off,
+        Regions = [],
+        Keys = [.. Enumerable.Repeat(key, keys)],
+        Warnings = [],
+        Totals = new(keys, new Dictionary<string, int>(), 0, 0),
+    };
 
     private sealed class LongestPiece : TextWriter
     {

@@ -13,7 +13,7 @@ public class MemberAlertTests(PublishedFunction published)
     private const string Member = "444455556666", Elsewhere = "eu-west-1";
     private const string RoleName = "kmsguard-member-alert";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task A_key_of_another_account_and_Region_is_read_and_marked_through_the_member_role()

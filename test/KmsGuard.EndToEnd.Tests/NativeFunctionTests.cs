@@ -9,7 +9,7 @@ namespace KmsGuard.EndToEnd.Tests;
 [Collection(PublishedFunctionTests.Name)]
 public sealed partial class NativeFunctionTests(PublishedFunction managed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [NativeFact]
     public async Task Every_function_tells_and_answers_as_the_managed_one_does()

@@ -9,7 +9,7 @@ internal sealed class RunningFunction : IAsyncDisposable
     public const string Account = "111122223333";
     public const string Role = $"arn:aws:iam::{Account}:role/kmsguard";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private RunningFunction(LambdaRuntimeApi api, LambdaProcess process)
     {
@@ -45,9 +45,28 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public Task<LambdaResult> InvokeAsync(string payload) => Api.InvokeAsync(payload, Timeout);
 
-    /// <summary>Has EventBridge's rules of the template invoke it.</summary>
-    public void ListenTo(AwsSandbox sandbox) => sandbox.Events.Register("AlertFunction", async (json, stop) =>
+    /// <summary>The lines of its log that contain a text, once there are so many: what it has written arrives a moment after its answer.</summary>
+    public async Task<IReadOnlyList<string>> LinesAsync(string text, int count)
     {
+        using var patience = new CancellationTokenSource(Timeout);
+        while (true)
+        {
+            var lines = Process.Output.Where(line => line.Contains(text, StringComparison.Ordinal)).ToList();
+            if (lines.Count >= count)
+            {
+                return lines;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
+    }
+
+    /// <summary>Has EventBridge's rules of the template invoke it.</summary>
+    /// <param name="sandbox">Where the events come from.</param>
+    /// <param name="from">What has to end before it gets the first one; null for nothing.</param>
+    public void ListenTo(AwsSandbox sandbox, Task? from = null) => sandbox.Events.Register("AlertFunction", async (json, stop) =>
+    {
+        await (from ?? Task.CompletedTask).WaitAsync(stop);
         if ((await Api.InvokeAsync(json, Timeout, stop)).Error is { } error)
         {
             throw new InvalidOperationException(error.ErrorMessage);

@@ -10,7 +10,7 @@ namespace KmsGuard.Lambda.Tests;
 public class AlertDeliveryTests
 {
     // What nothing waits for but a test that has failed.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Theory]
     [InlineData("Throttled", HttpStatusCode.TooManyRequests, 1)]
@@ -70,6 +70,8 @@ public class AlertDeliveryTests
         await using var account = await TestAccount.StartAsync();
         var disabled = await DisableKeyAsync(account);
         account.Sandbox.Sns.Refuse = _ => new AwsException("InternalError", "Not now", HttpStatusCode.InternalServerError);
+        // The pauses between the first tries are a second and a half in all.
+        account.Patience = 5;
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
 
@@ -85,7 +87,7 @@ public class AlertDeliveryTests
         metrics.Sum("PublishRetries")!.Value.ShouldBeGreaterThan(2);
         account.Sandbox.Sns.Messages.ShouldBeEmpty();
         account.Sandbox.Sns.Refuse = null;
-        await new AlertFunction(composition).HandleAsync(disabled, Short());
+        await new AlertFunction(composition).HandleAsync(disabled, TestAccount.Context());
 
         account.Sandbox.Sns.Messages.ShouldHaveSingleItem().Subject!.ShouldContain("key disabled");
         metrics.Sum("Alerts").ShouldBe(1);
@@ -98,13 +100,15 @@ public class AlertDeliveryTests
         await using var account = await TestAccount.StartAsync();
         var disabled = await DisableKeyAsync(account);
         account.Sandbox.Faults = FaultPlan.Always(FaultKind.Hang, "Publish");
+        // Long enough to come to publishing.
+        account.Patience = 5;
         using var composition = account.Compose(FunctionKind.Alert);
         var metrics = MetricLines.Of(composition);
 
         await Should.ThrowAsync<TimeoutException>(() => new AlertFunction(composition).HandleAsync(disabled, Short()).WaitAsync(Patience));
         metrics.Sum("PublishFailures").ShouldBe(1);
         account.Sandbox.Faults = FaultPlan.None;
-        await new AlertFunction(composition).HandleAsync(disabled, Short());
+        await new AlertFunction(composition).HandleAsync(disabled, TestAccount.Context());
 
         account.Sandbox.Sns.Messages.ShouldHaveSingleItem();
         metrics.Sum("Alerts").ShouldBe(1);

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using KmsGuard.Aws;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Lambda.Tests;
 
@@ -34,6 +35,9 @@ internal sealed class TestAccount : IAsyncDisposable
     /// <summary>The SDK's retries of one call; null for as many as are deployed.</summary>
     public int? Retries { get; set; }
 
+    /// <summary>How many times as long the function's budgets last as they are named, in the compositions made from now on.</summary>
+    public double Patience { get; set; } = 20;
+
     public static async Task<TestAccount> StartAsync(SandboxOptions? options = null) => new(await AwsSandbox.StartAsync(options));
 
     /// <summary>Somebody with a session of a role; more of one name are more processes with the same role.</summary>
@@ -52,9 +56,10 @@ internal sealed class TestAccount : IAsyncDisposable
             EndpointUrl = Sandbox.Endpoint.ToString(),
             Region = Region,
             Credentials = new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
+            AttemptTimeout = TimeSpan.FromMinutes(5),
         };
         aws = aws with { Retries = Retries ?? aws.Retries };
-        return Composition.Of(kind, Variables([$"TOPIC_ARN={Topic}", .. variables]), aws, Sandbox.Clock);
+        return Composition.Of(kind, Variables([$"TOPIC_ARN={Topic}", .. variables]), aws, new PatientTime(Sandbox.Clock, Patience));
     }
 
     public static Func<string, string?> Variables(params string[] variables)

@@ -1,7 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace KmsGuard.Testing;
 
@@ -9,7 +7,6 @@ namespace KmsGuard.Testing;
 public sealed class MotoServer : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly StringBuilder output = new();
     private Task<Uri>? started;
     private Process? process;
 
@@ -48,64 +45,37 @@ public sealed class MotoServer : IDisposable
     {
         var tool = Command.Find("moto_server") ?? throw new InvalidOperationException(
             "KMSGUARD_REQUIRE_TOOLS is set, and moto_server is not on the PATH: pip install 'moto[server]'.");
-        var endpoint = new Uri($"http://127.0.0.1:{FreePort()}");
-        process = new()
+        // The port that it gets is its own from the start: one that was free a moment ago could be somebody else's by now.
+        process = Process.Start(new ProcessStartInfo(tool, ["-H", "127.0.0.1", "-p", "0"])
         {
-            StartInfo = new(tool, ["-H", "127.0.0.1", "-p", $"{endpoint.Port}"])
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        return await ServingAsync(process);
+    }
+
+    /// <summary>Reads what a server of moto's writes, to its end, until it says where it serves.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    internal static async Task<Uri> ServingAsync(Process process)
+    {
+        const string Said = " * Running on ";
+        var lines = new ConcurrentQueue<string?>();
+        var serving = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lines.Enqueue(line.Data);
+            if (line.Data?.StartsWith(Said, StringComparison.Ordinal) == true)
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
+                serving.TrySetResult(new Uri(line.Data[Said.Length..]));
+            }
         };
-        // Read to the end, or a full pipe stops the server.
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var http = new HttpClient { BaseAddress = endpoint };
-        for (var attempt = 0; attempt < 600 && !process.HasExited; attempt++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("/moto-api/", UriKind.Relative));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return endpoint;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new InvalidOperationException($"moto_server did not start:\n{Output()}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        lock (output)
-        {
-            output.AppendLine(line.Data);
-        }
-    }
-
-    private string Output()
-    {
-        lock (output)
-        {
-            return output.ToString();
-        }
+        await Task.WhenAny(serving.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(5));
+        return serving.Task.IsCompleted
+            ? await serving.Task
+            : throw new InvalidOperationException($"moto did not start:\n{string.Join('\n', lines)}");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Detect;
@@ -33,7 +34,10 @@ internal static class AlertCommand
             using var parts = new Composition(reached, guard);
             return await RunAsync(json.RootElement, parts, format, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("See the notice for an event", "kmsguard alert \"$EVENT\""),
+            ("The same as the JSON message", "kmsguard alert \"$EVENT\" --output json"),
+            ("Publish it", "kmsguard alert \"$EVENT\" --topic-arn \"$TOPIC\""));
     }
 
     private static async Task<int> RunAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KmsGuard.Cli.Help;
 
 namespace KmsGuard.Cli.Commands;
 
@@ -10,6 +11,7 @@ internal static class DemoCommand
     {
         var command = new Command("demo", "The story of one night, on an embedded AWS: no account needed.");
         command.SetAction((_, stop) => Demo.OneNight.TellAsync(host, stop));
-        return command;
+        return command.WithExamples(
+            ("Two minutes of reading, no account", "kmsguard demo"));
     }
 }

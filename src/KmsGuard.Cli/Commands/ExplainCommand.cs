@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KmsGuard.Aws;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Detect;
@@ -36,7 +37,9 @@ internal static class ExplainCommand
             using var parts = new Composition(reached, guard);
             return await RunAsync(reference!, parts, guard, reached, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("Every check of one key", "kmsguard explain \"$KEY\""),
+            ("What other limits would make of it", "kmsguard explain \"$KEY\" --disabled-days 7 --idle-days 30"));
     }
 
     private static async Task<int> RunAsync(
@@ -62,10 +65,10 @@ internal static class ExplainCommand
         {
             return failure.Kind == FailureKind.NotFound
                 ? throw new BadInputException($"There is no key {key}.")
-                : Unreadable($"{key}: {failure}", host);
+                : Unreadable($"{key}: {parts.Advise(failure)}", host);
         }
 
-        Explanation.Write(whole, decision, settings.Sweep, now, Terminal.On(host.Output, host.Ansi));
+        Explanation.Write(whole, decision, settings.Sweep, now, Terminal.On(host.Output, host.Screen));
         return decision.Outcome == Outcome.Unreadable ? ExitCode.Trouble : ExitCode.Well;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Detect;
@@ -44,7 +45,8 @@ internal static class ReleaseCommand
             var scope = new SweepScope(guard.Accounts, Composition.Scope(references, guard, reached));
             return RunAsync(references, scope, why!, new(reached, guard with { QuotaShare = 100 }), format, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("Let the next sweep take the key again", "kmsguard release \"$KEY\" --reason 'migrated, no longer needed'"));
     }
 
     private static async Task<int> RunAsync(
@@ -59,7 +61,7 @@ internal static class ReleaseCommand
         }
         else
         {
-            RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi));
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen));
         }
 
         return report.Succeeded ? ExitCode.Well : ExitCode.Trouble;

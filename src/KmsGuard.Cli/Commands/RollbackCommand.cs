@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Report;
@@ -53,7 +54,11 @@ internal static class RollbackCommand
                 request with { Regions = Composition.Scope(request.Keys, guard, reached) },
                 new(reached, guard with { QuotaShare = 100 }), format, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("See what the rollback of one key would do", "kmsguard rollback \"$KEY\" --dry-run"),
+            ("Take one key's deletion back, and enable the key", "kmsguard rollback \"$KEY\" --re-enable --reason 'still needed'"),
+            ("Take back everything that a sweep scheduled", "kmsguard rollback --run \"$RUN\" --regions us-east-1,eu-west-1"),
+            ("Take back every pending deletion of a Region", "kmsguard rollback --all-pending --regions us-east-1"));
     }
 
     private static async Task<int> RunAsync(
@@ -74,7 +79,7 @@ internal static class RollbackCommand
         }
         else
         {
-            RestoreTable.Write(report, Terminal.On(host.Output, host.Ansi), host.Ansi);
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen), host.Screen.Columns is not null);
         }
 
         var told = await parts.TellAsync(() => RollbackNotice.Write(report, MessageFormat.Text), host, stop);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KmsGuard.Cli.Demo;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Sandbox;
@@ -31,7 +32,9 @@ internal static class SandboxCommand
             BadInputException.ThrowIfAny(problems);
             return RunAsync(number, parsed.GetValue(empty), host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("With keys of every kind, on port 8123", "kmsguard sandbox"),
+            ("Empty, on another port", "kmsguard sandbox --empty --port 4566"));
     }
 
     private static async Task<int> RunAsync(int port, bool empty, CliHost host, CancellationToken stop)
@@ -70,6 +73,7 @@ internal static class SandboxCommand
         export AWS_ENDPOINT_URL={endpoint.AbsoluteUri.TrimEnd('/')}
         export AWS_ACCESS_KEY_ID=sandbox
         export AWS_SECRET_ACCESS_KEY=sandbox
+        export AWS_DEFAULT_REGION={DemoAccount.Home}
         export AWS_REGION={DemoAccount.Home}
         """;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Remediate;
@@ -31,7 +32,13 @@ internal static class SweepCommand
             BadInputException.ThrowIfAny(problems);
             return RunAsync(new(guard.Accounts, Composition.Scope(guard, reached)), new(reached, guard), guard, format, path, host, stop);
         });
-        return command;
+        return command.WithExamples(
+            ("See what is due in two Regions, and change nothing", "kmsguard sweep --regions us-east-1,eu-west-1"),
+            ("Enable rotation everywhere it can be", "kmsguard sweep --regions all --rotation enforce"),
+            ("Also schedule deletions, 30 days ahead, at most five in a Region", "kmsguard sweep --rotation enforce --deletion enforce --max-deletions 5"),
+            ("Leave some keys alone", "kmsguard sweep --exempt-alias 'alias/prod-*' --exempt-alias 'alias/payments'"),
+            ("Another account, by a role there", "kmsguard sweep --accounts \"$ACCOUNT\" --role-name kmsguard-sweep"),
+            ("For a script", "kmsguard sweep --output json --out sweep.json"));
     }
 
     private static async Task<int> RunAsync(
@@ -42,7 +49,9 @@ internal static class SweepCommand
         await parts.IdentifyAsync(scope.Regions[0], stop);
         host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
         // Ctrl+C begins nothing more; what is under way is finished and told. Without that nobody would know what was done.
-        var report = await new Sweep(parts.Regions, host.Time).RunAsync(scope, settings.Sweep, stop, CancellationToken.None);
+        var progress = new SweepProgress(host);
+        var report = await progress.ShowAsync(
+            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope, settings.Sweep, stop, CancellationToken.None));
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");

@@ -10,7 +10,7 @@ internal sealed class Narrator(CliHost host)
 {
     private const string Margin = "    ";
 
-    private readonly IAnsiConsole wide = Terminal.On(host.Output, host.Ansi);
+    private readonly IAnsiConsole wide = Terminal.On(host.Output, host.Screen);
     private readonly IAnsiConsole prose = Prose(host);
     private int chapter;
 
@@ -58,7 +58,7 @@ internal sealed class Narrator(CliHost host)
     private static IAnsiConsole Prose(CliHost host)
     {
         const int readable = 100;
-        var console = Terminal.On(host.Output, host.Ansi);
+        var console = Terminal.On(host.Output, host.Screen);
         console.Profile.Width = Math.Min(console.Profile.Width, readable);
         return console;
     }

@@ -23,7 +23,13 @@ internal sealed class SandboxAlerts : IDisposable
         topic = new(aws, topicArn);
         var alerting = new Alerting(
             regions,
-            new() { OwnAccount = DemoAccount.Id, OwnRoles = [new Glob(DemoAccount.Role("kmsguard-*"))] },
+            new()
+            {
+                OwnAccount = DemoAccount.Id,
+                OwnRoles = [new Glob(DemoAccount.Role("kmsguard-*"))],
+                // Nothing hangs here: the story is the same on a machine that is slow.
+                EnrichmentBudget = TimeSpan.FromMinutes(5),
+            },
             new AlertMemory(sandbox.Clock),
             sandbox.Clock,
             logger);

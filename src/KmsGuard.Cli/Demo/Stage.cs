@@ -92,7 +92,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var reached = SandboxAlerts.Reach(Sandbox, "OnCall", session);
         await using var answer = new StringWriter();
-        var own = host with { Output = answer, Error = answer, Ansi = false, Credentials = reached.Credentials, SignalGrace = null, Time = Sandbox.Clock };
+        var own = host with { Output = answer, Error = answer, Screen = default, ErrorScreen = default, Credentials = reached.Credentials, SignalGrace = null, Time = Sandbox.Clock };
         await CommandLine.RunAsync([.. command, "--endpoint-url", reached.EndpointUrl!, "--region", DemoAccount.Home], own, stop);
         return answer.ToString();
     }

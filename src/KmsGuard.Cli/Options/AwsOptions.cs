@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KmsGuard.Aws;
+using KmsGuard.Cli.Errors;
 
 namespace KmsGuard.Cli.Options;
 
@@ -29,7 +30,7 @@ internal sealed class AwsOptions
         var home = parsed.Given(region, problems);
         if (home is { Length: > 0 } && !RegionCatalog.Exists(home))
         {
-            problems.Add($"--region is '{home}'; it must be an AWS Region, such as eu-west-1.");
+            problems.Add($"--region is '{home}'; it must be an AWS Region, such as {Nearest.To(home, RegionCatalog.All) ?? "eu-west-1"}.");
         }
 
         return new AwsSettings

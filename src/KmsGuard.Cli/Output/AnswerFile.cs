@@ -43,14 +43,14 @@ internal sealed class AnswerFile : IDisposable
         }
     }
 
-    /// <summary>Writes the answer, with colours only where a person looks at it.</summary>
-    /// <param name="answer">Writes it, to a writer and with colours or without.</param>
+    /// <summary>Writes the answer.</summary>
+    /// <param name="answer">Writes it, as wide and colourful as what reads it takes.</param>
     /// <param name="mark">Whether a file begins with a mark that it is UTF-8.</param>
-    public void Write(Action<TextWriter, bool> answer, bool mark = false)
+    public void Write(Action<TextWriter, Screen> answer, bool mark = false)
     {
         if (file is null)
         {
-            answer(host.Output, host.Ansi);
+            answer(host.Output, host.Screen);
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class AnswerFile : IDisposable
 
         using (var writer = new StreamWriter(file, new UTF8Encoding(mark), leaveOpen: true))
         {
-            answer(writer, false);
+            answer(writer, default);
         }
 
         written = true;

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +10,13 @@ namespace KmsGuard.Cli.Output;
 /// <summary>Answers in JSON, indented.</summary>
 internal static class JsonAnswer
 {
-    private static readonly JsonSerializerOptions Indented = new(ReportJson.Default.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(ReportJson.Default.Options)
+    {
+        WriteIndented = true,
+        // The default, named: with an encoder the serializer never takes its fast path, which, once some short reports were
+        // written in this process, would make one text of a long one.
+        Encoder = JavaScriptEncoder.Default,
+    };
 
     /// <summary>A rollback's report.</summary>
     public static string Of(RollbackReport report) => JsonSerializer.Serialize(report, TypeOf<RollbackReport>());

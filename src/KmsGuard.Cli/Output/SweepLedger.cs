@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace KmsGuard.Cli.Output;
 
-/// <summary>A sweep's ledger on a terminal: the counts first, then the keys, those that something was done to before those that nothing was.</summary>
+/// <summary>A sweep's ledger for people: the counts first, then the keys, those that something was done to before those that nothing was.
+/// A terminal gets tables that fit it; a file or another program lines with whole ARNs.</summary>
 internal static class SweepLedger
 {
     private const int FewKeys = 10;
@@ -24,12 +25,14 @@ internal static class SweepLedger
     ];
 
     /// <summary>Writes.</summary>
-    public static void Write(SweepReport report, IAnsiConsole console)
+    public static void Write(SweepReport report, IAnsiConsole console, bool terminal)
     {
-        console.WriteLine($"Sweep {report.RunId}: rotation {KebabCase.Of(report.Rotation)}, deletion {KebabCase.Of(report.Deletion)}.");
         var absent = report.Regions.Where(region => region.Status == RegionStatus.NotEnabled).ToList();
         var there = report.Regions.Except(absent).ToList();
-        console.Write(Counts(report, there));
+        var accounts = there.Select(region => region.Account).Distinct().ToList();
+        var account = accounts is [{ Length: > 0 } one] ? $" of account {one}" : "";
+        console.WriteLine($"Sweep {report.RunId}{account}: rotation {KebabCase.Of(report.Rotation)}, deletion {KebabCase.Of(report.Deletion)}.");
+        console.Write(RegionTable.Of(report, there, [.. Sections.Select(section => KebabCase.Of(section.Outcome))], console));
         if (absent.Count > 0)
         {
             console.WriteLine($"Not enabled: {string.Join(", ", absent.Select(region => region.Region).Distinct())}.");
@@ -40,9 +43,10 @@ internal static class SweepLedger
             console.MarkupLine($"{region.Account} {region.Region}: {KebabCase.Of(region.Status)}: {Terminal.Safe(region.Error)}");
         }
 
+        var table = terminal ? new KeyTable(accounts.Count > 1, console.Profile.Width) : null;
         foreach (var (outcome, title) in Sections)
         {
-            Section(report, outcome, title, console);
+            Section(report, outcome, title, table, console);
         }
 
         foreach (var warning in report.Warnings)
@@ -53,7 +57,7 @@ internal static class SweepLedger
         console.WriteLine();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; this run saves {report.Totals.MonthlySavingUsd} USD of it."));
+            $"Disabled keys cost {report.Totals.MonthlyCostUsd} USD a month; {(report.Deletion == RuleMode.Enforce ? "this run saves" : "the deletions planned would save")} {report.Totals.MonthlySavingUsd} USD of it."));
         if (Undo.Deletions(report) is { } command)
         {
             // Not through the console, which would break a command to be copied.
@@ -61,28 +65,7 @@ internal static class SweepLedger
         }
     }
 
-    // Only the outcomes that occur: nine columns of zeros are no overview.
-    private static Table Counts(SweepReport report, List<RegionReport> regions)
-    {
-        var outcomes = Sections.Select(section => KebabCase.Of(section.Outcome)).Where(report.Totals.Outcomes.ContainsKey).ToList();
-        var table = new Table { Border = TableBorder.Simple }.AddColumn("account").AddColumn("Region").AddColumn("status");
-        foreach (var header in outcomes.Append("= listed"))
-        {
-            table.AddColumn(header, column => column.RightAligned().NoWrap());
-        }
-
-        foreach (var region in regions)
-        {
-            table.AddRow([region.Account, region.Region, KebabCase.Of(region.Status), .. Row(region.Outcomes, region.Listed)]);
-        }
-
-        return table.AddRow(["", "all", "", .. Row(report.Totals.Outcomes, report.Totals.Listed)]);
-
-        IEnumerable<string> Row(IReadOnlyDictionary<string, int> counts, int listed) =>
-            outcomes.Select(outcome => counts.GetValueOrDefault(outcome)).Append(listed).Select(count => count.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static void Section(SweepReport report, Outcome outcome, string title, IAnsiConsole console)
+    private static void Section(SweepReport report, Outcome outcome, string title, KeyTable? table, IAnsiConsole console)
     {
         var keys = report.Keys.Where(key => key.Outcome == outcome).ToList();
         if (keys.Count == 0 || (outcome is Outcome.Compliant or Outcome.AwsManaged && keys.Count > FewKeys))
@@ -91,9 +74,15 @@ internal static class SweepLedger
         }
 
         console.MarkupLine($"\n[bold]{title}[/]: {keys.Count}");
+        if (table is not null)
+        {
+            table.Write(keys, console);
+            return;
+        }
+
         foreach (var key in keys)
         {
-            console.WriteLine($"  {key.Arn}");
+            console.WriteLine($"  {key.Arn}{(key.Names.Length > 0 ? $" ({key.Names})" : "")}");
             if (Why(key) is { Length: > 0 } why)
             {
                 console.MarkupLine($"    [grey]{Terminal.Safe(why, 400)}[/]");
@@ -103,8 +92,7 @@ internal static class SweepLedger
 
     private static string Why(KeyReport key)
     {
-        string[] parts = [string.Join(", ", key.Reasons), key.Action is null ? "" : $"-> {key.Action}"];
-        var what = string.Join(' ', parts.Where(part => part.Length > 0));
-        return key.Detail.Length > 0 ? $"{what}: {key.Detail}" : what;
+        var (decision, evidence) = KeyTable.Reason(key);
+        return evidence.Length > 0 ? $"{decision}: {evidence}" : decision;
     }
 }

@@ -18,14 +18,14 @@ internal static class SweepOutput
         }
 
         // Excel takes a file for UTF-8 only with a mark at its beginning; a program that reads a pipe has no use for one.
-        answer.Write((writer, ansi) => Write(report, format, writer, ansi), mark: format == OutputFormat.Csv);
+        answer.Write((writer, screen) => Write(report, format, writer, screen), mark: format == OutputFormat.Csv);
     }
 
     /// <summary>How each file of a form in several parts begins; null for a form in one piece.</summary>
     public static string? PartsBegin(OutputFormat format) => format == OutputFormat.Asff ? AsffWriter.Beginning : null;
 
     /// <summary>Writes it.</summary>
-    public static void Write(SweepReport report, OutputFormat format, TextWriter writer, bool ansi)
+    public static void Write(SweepReport report, OutputFormat format, TextWriter writer, Screen screen)
     {
         switch (format)
         {
@@ -42,7 +42,7 @@ internal static class SweepOutput
                 HtmlAnswer.Write(report, writer);
                 break;
             default:
-                SweepLedger.Write(report, Terminal.On(writer, ansi));
+                SweepLedger.Write(report, Terminal.On(writer, screen), screen.Columns is not null);
                 break;
         }
     }

@@ -9,7 +9,7 @@ public sealed class KmsService
 {
     private readonly SandboxOptions options;
     private readonly KmsState state;
-    private readonly RequestQuotas quotas = new(TimeProvider.System);
+    private readonly RequestQuotas quotas;
     private readonly FrozenDictionary<string, Func<KmsInvocation, JsonObject?>> operations;
 
     // One lock for everything: multi-Region sets reach across Regions.
@@ -20,6 +20,7 @@ public sealed class KmsService
     public KmsService(SandboxOptions options, SandboxClock clock)
     {
         this.options = options;
+        quotas = new(TimeProvider.System, options.QuotaBurstSeconds);
         state = new KmsState(options, clock);
         operations = KmsOperations.Over(state).ToFrozenDictionary();
         clock.Moved += (_, _) => Settle();

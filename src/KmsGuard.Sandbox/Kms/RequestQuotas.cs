@@ -7,7 +7,8 @@ namespace KmsGuard.Sandbox.Kms;
 /// KMS's request quotas: a token bucket for each account of a caller, Region and operation, holding one second's worth.
 /// </summary>
 /// <param name="time">What refills the buckets.</param>
-public sealed class RequestQuotas(TimeProvider time)
+/// <param name="burstSeconds">How many seconds' worth a bucket holds instead.</param>
+public sealed class RequestQuotas(TimeProvider time, double burstSeconds = 1)
 {
     private const string Cryptographic = "Cryptographic operations (symmetric)";
 
@@ -75,8 +76,8 @@ public sealed class RequestQuotas(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
-            var bucket = buckets.GetValueOrDefault((request.Caller.Account, request.Region, quota), new Bucket(rate, now));
-            var tokens = Math.Min(rate, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * rate));
+            var bucket = buckets.GetValueOrDefault((request.Caller.Account, request.Region, quota), new Bucket(rate * burstSeconds, now));
+            var tokens = Math.Min(rate * burstSeconds, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * rate));
             if (tokens < 1)
             {
                 throw new AwsException(

@@ -1,7 +1,7 @@
 namespace KmsGuard.Evaluate;
 
 /// <summary>How far two texts are apart.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>How many characters have to be put in, left out, replaced, or swapped with their neighbour
     /// to make one text of the other.</summary>

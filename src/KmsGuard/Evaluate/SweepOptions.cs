@@ -12,6 +12,9 @@ public sealed record SweepOptions
     /// <summary>The longest that a threshold can ask for, in days: ten years.</summary>
     public const int MaxThresholdDays = 3650;
 
+    /// <summary>The most deletions in one Region and run that can be allowed: as many as KMS lets it have keys by default.</summary>
+    public const int MostDeletions = 100_000;
+
     /// <summary>The rotation rule (Conformity KMS-002).</summary>
     public RuleMode Rotation { get; init; } = RuleMode.DryRun;
 

@@ -9,6 +9,9 @@ internal sealed class KeyListing(IKeyReader kms, SweepCursor start, Cancellation
 {
     private readonly List<KeyArn> left = [];
 
+    // One number, so that no thread can see that the list is complete and not how long it is; -1 until then.
+    private volatile int length = start.Listed ? 0 : -1;
+
     /// <summary>The page to go on with.</summary>
     public string? Marker { get; private set; } = start.Marker;
 
@@ -20,6 +23,12 @@ internal sealed class KeyListing(IKeyReader kms, SweepCursor start, Cancellation
 
     /// <summary>Keys read from the list.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Their number once the list is complete; null until then, and for ever where a page cannot be read. Any thread may ask.</summary>
+    public int? Length => length < 0 ? null : length;
+
+    /// <summary>Whether the list has more than one page, as far as is known.</summary>
+    public bool IsLong { get; private set; } = start.Marker is not null;
 
     /// <summary>Those of them that were not handed out any more.</summary>
     public IReadOnlyList<KeyArn> Left => left;
@@ -66,6 +75,8 @@ internal sealed class KeyListing(IKeyReader kms, SweepCursor start, Cancellation
         Count += pages.Current.Keys.Count;
         Marker = pages.Current.Next;
         Complete = Marker is null;
+        IsLong |= !Complete;
+        length = Complete ? Count : -1;
         return true;
     }
 

@@ -38,12 +38,11 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
     // scheduled key without its run's tag would be one that a rollback of the run cannot find.
     private async Task<Decision> ScheduleAsync(Decision decision, KeySnapshot key, CancellationToken cancellationToken)
     {
-        key = key with
-        {
-            Aliases = await kms.ListAliasesAsync(key.Arn.KeyId, cancellationToken),
-            Description = await kms.DescribeKeyAsync(key.Arn.KeyId, cancellationToken),
-            Tags = await kms.ListResourceTagsAsync(key.Arn, cancellationToken),
-        };
+        var (aliases, description, tags) = (
+            kms.ListAliasesAsync(key.Arn.KeyId, cancellationToken),
+            kms.DescribeKeyAsync(key.Arn.KeyId, cancellationToken),
+            kms.ListResourceTagsAsync(key.Arn, cancellationToken));
+        key = key with { Aliases = await aliases, Description = await description, Tags = await tags };
         if (key.Description.Value is { State: not KeyState.Disabled } now)
         {
             return Changed(decision, now, $"it was Disabled when it was read and is {now.State} now");
@@ -83,8 +82,8 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
     // schedules, while the tag can be the other's, which came between.
     private async Task<Decision> ScheduledAsync(Decision decision, CancellationToken cancellationToken)
     {
-        var description = (await kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken)).Value;
-        var run = await RunOfAsync(decision.Arn, cancellationToken);
+        var (describing, tagged) = (kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken), RunOfAsync(decision.Arn, cancellationToken));
+        var (description, run) = ((await describing).Value, await tagged);
         var under = run is null || run == runId ? "" : $"under the tag of run {run}, which came between: roll back that run, or the key; ";
         return decision with
         {

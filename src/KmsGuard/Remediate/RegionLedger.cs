@@ -14,10 +14,23 @@ internal sealed class RegionLedger(SweepOptions options, SweepCursor start, Acti
     private readonly Lock gate = new();
     private readonly List<KeyReport> entries = [];
     private readonly List<KeyArn> open = [];
+    private bool shut;
     private List<DueKey> due = [.. start.Due.Select(DueKey.Carried)];
 
     /// <summary>Whether more deletions are due than allowed.</summary>
     public bool BreakerOpen { get; private set; } = start.BreakerOpen || Breaker.IsOpen(start.Due.Count, options);
+
+    /// <summary>Keys that have their outcome. Any thread may ask.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries.Count;
+            }
+        }
+    }
 
     /// <summary>Keys for which time ran out.</summary>
     public IReadOnlyCollection<KeyArn> Open => open;
@@ -73,6 +86,24 @@ internal sealed class RegionLedger(SweepOptions options, SweepCursor start, Acti
 
     /// <summary>Holds every deletion that waits.</summary>
     public void Hold(Func<Decision, Decision> hold) => TakeDue().ForEach(key => Settle(hold(key.Decision)));
+
+    /// <summary>One of the deletions that wait, as soon as the breaker cannot open any more; it waits here no longer. Null for none.</summary>
+    /// <param name="listed">The keys of the list, once it is complete; null until then.</param>
+    public DueKey? TakeAllowed(int? listed)
+    {
+        lock (gate)
+        {
+            // For good: from here on, what was deleted has an outcome too.
+            shut = shut || (!BreakerOpen && !Breaker.MayOpen(listed + start.Open.Count + start.Due.Count, entries.Count, options));
+            if (!shut || due is not [.., var last])
+            {
+                return null;
+            }
+
+            due.RemoveAt(due.Count - 1);
+            return last;
+        }
+    }
 
     /// <summary>The deletions that wait; they wait here no longer.</summary>
     public List<DueKey> TakeDue()

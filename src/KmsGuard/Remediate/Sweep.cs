@@ -15,7 +15,8 @@ public sealed record SweepScope(IReadOnlyList<string> Accounts, IReadOnlyList<st
 /// <param name="regions">The way into them.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Takes each key's entry as it is made; null for nobody.</param>
-public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? log = null)
+/// <param name="begun">Takes, of each account and Region, what there is to look at while it is swept; null for nobody.</param>
+public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? log = null, Action<RegionProgress>? begun = null)
 {
     // Regions have quotas of their own, so they can go side by side; this bounds sockets and memory, not the rate.
     private const int Width = 8;
@@ -84,7 +85,7 @@ public sealed class Sweep(IKmsRegions regions, TimeProvider time, DecisionLog? l
         try
         {
             var kms = await regions.OpenAsync(start.Account, start.Region, run, cancellationToken);
-            return await new RegionSweep(kms, options, run, time, log).RunAsync(start, cancellationToken);
+            return await new RegionSweep(kms, options, run, time, log, begun).RunAsync(start, cancellationToken);
         }
         catch (FailureException e)
         {

@@ -30,8 +30,8 @@ public sealed record SweepCursor
     /// <summary>Keys that were listed and have no outcome yet.</summary>
     public IReadOnlyList<KeyArn> Open { get; init; } = [];
 
-    /// <summary>Keys whose deletion was found due. None is scheduled before every key is known, because of the breaker,
-    /// which also bounds their number.</summary>
+    /// <summary>Keys whose deletion was found due. None is scheduled while they can still turn out to be too many: the breaker
+    /// bounds their number.</summary>
     public IReadOnlyList<KeyArn> Due { get; init; } = [];
 
     /// <summary>Whether more deletions were found due than allowed.</summary>

@@ -75,6 +75,7 @@ public sealed record RegionReport
         Status = result.Failure switch
         {
             null => result.Next is null ? RegionStatus.Complete : RegionStatus.Incomplete,
+            { Kind: FailureKind.OutOfTime } => RegionStatus.Incomplete,
             { Kind: FailureKind.UnknownCredentials } when someWorked && result.Keys.Count == 0 => RegionStatus.NotEnabled,
             _ => RegionStatus.Failed,
         },

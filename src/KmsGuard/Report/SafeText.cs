@@ -37,7 +37,8 @@ public static class SafeText
             }
         }
 
-        return safe.ToString().Trim();
+        // Most text is safe as it is: of a hundred thousand keys' names no second copy is kept.
+        return (text is not null && safe.Equals(text) ? text : safe.ToString()).Trim();
     }
 
     /// <summary>A subject for SNS: ASCII, at most 99 characters, no control characters; others become question marks.</summary>

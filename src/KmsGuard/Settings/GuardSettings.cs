@@ -65,7 +65,7 @@ public sealed partial record GuardSettings
                 WindowDays = reader.Integer("WINDOW_DAYS", 30, SweepOptions.MinWindowDays, SweepOptions.MaxWindowDays),
                 DisabledDays = reader.Integer("DISABLED_DAYS", 30, 0, SweepOptions.MaxThresholdDays),
                 IdleDays = reader.Integer("IDLE_DAYS", 90, 0, SweepOptions.MaxThresholdDays),
-                MaxDeletions = reader.Integer("MAX_DELETIONS", 10, 0, 100_000),
+                MaxDeletions = reader.Integer("MAX_DELETIONS", 10, 0, SweepOptions.MostDeletions),
                 ExemptAliases = [.. reader.List("EXEMPT_ALIASES").Select(Glob.ForAlias)],
             },
             QuotaShare = reader.Integer("QUOTA_SHARE", 50, 1, 100),

@@ -1,9 +1,8 @@
-using Amazon.KeyManagementService;
-using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
 using KmsGuard.Sandbox;
+using KmsGuard.Sandbox.Faults;
 
 namespace KmsGuard.Aws.Tests.Pacing;
 
@@ -21,39 +20,24 @@ public sealed class ThrottlingTests
     {
         await using var aws = await AwsSandbox.StartAsync();
         using var regions = new KmsRegions(
-            new() { EndpointUrl = aws.Endpoint.ToString(), Region = Region, Credentials = new BasicAWSCredentials("a", "b") }, 100);
+            new()
+            {
+                EndpointUrl = aws.Endpoint.ToString(),
+                Region = Region,
+                Credentials = new BasicAWSCredentials("a", "b"),
+                AttemptTimeout = TimeSpan.FromMinutes(5),
+            },
+            100);
         var kms = await regions.OpenAsync(null, Region, new Run("run-1"), default);
         var keys = Enumerable.Range(0, count).Select(_ => KeyArn.Parse(aws.Kms.Seed(Account, Region, new()))).ToList();
-        using var enough = new CancellationTokenSource();
-        var hogging = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => HogAsync(aws.Endpoint, keys[0], enough.Token)));
-        SpinWait.SpinUntil(() => aws.Calls.Snapshot().Any(call => call.ErrorCode == "ThrottlingException"), TimeSpan.FromMinutes(1))
-            .ShouldBeTrue();
+        // As a fault: taking it all by calls would need a machine with nothing else to do.
+        aws.Faults = FaultPlan.Always(FaultKind.Throttle, "ListGrants");
 
         var reading = Task.WhenAll(keys.Select(key => kms.ListGrantsAsync(key, default)));
+        SpinWait.SpinUntil(() => kms.Throttled > 0, TimeSpan.FromMinutes(5)).ShouldBeTrue();
         await Task.Delay(TimeSpan.FromSeconds(seconds));
-        await enough.CancelAsync();
-        await hogging;
+        aws.Faults = FaultPlan.None;
 
         (await reading).ShouldAllBe(grants => grants.Failure == null);
-        kms.Throttled.ShouldBeGreaterThan(0);
-    }
-
-    // Nothing keeps this one to the quota, and it does not try again.
-    private static async Task HogAsync(Uri endpoint, KeyArn key, CancellationToken enough)
-    {
-        using var kms = new AmazonKeyManagementServiceClient(
-            new BasicAWSCredentials("a", "b"),
-            new AmazonKeyManagementServiceConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = Region, MaxErrorRetry = 0 });
-        while (!enough.IsCancellationRequested)
-        {
-            try
-            {
-                await kms.ListGrantsAsync(new ListGrantsRequest { KeyId = key.KeyId }, CancellationToken.None);
-            }
-            catch (AmazonKeyManagementServiceException e) when (e.ErrorCode == "ThrottlingException")
-            {
-                await Task.Delay(5, CancellationToken.None);
-            }
-        }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class StubKms : IAsyncDisposable
         EndpointUrl = Endpoint.ToString(),
         Region = "eu-west-1",
         Credentials = new BasicAWSCredentials("stub", "stub"),
-        AttemptTimeout = TimeSpan.FromSeconds(30),
+        AttemptTimeout = TimeSpan.FromMinutes(5),
         Retries = 0,
     };
 

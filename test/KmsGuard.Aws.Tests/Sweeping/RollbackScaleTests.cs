@@ -15,7 +15,7 @@ public class RollbackScaleTests
     [Fact]
     public async Task A_night_s_300_deletions_are_taken_back_at_the_pace_of_the_quotas_stay_so_and_are_let_go_again_on_release()
     {
-        await using var run = await SandboxRun.StartAsync();
+        await using var run = await SandboxRun.StartAsync(quotaBurstSeconds: ScaleTests.Burst);
         var doomed = SandboxRun.Regions.SelectMany(region => Enumerable.Range(0, KeysPerRegion).Select(_ => run.Seed(region, SandboxRun.Unused))).ToList();
         var others = SandboxRun.Regions.Select(region => run.Seed(region, new() { KeyState = "PendingDeletion" })).ToList();
         var swept = await run.SweepAsync(Night);

@@ -34,14 +34,22 @@ internal sealed class SandboxRun : IAsyncDisposable
                 Region = Regions[0],
                 Credentials = new BasicAWSCredentials("test", "test"),
                 RoleName = "kmsguard-member",
+                // An attempt that is given up because the machine is busy would be one call more.
+                AttemptTimeout = TimeSpan.FromMinutes(5),
             }),
             100);
     }
 
     public AwsSandbox Aws { get; }
 
-    public static async Task<SandboxRun> StartAsync(Func<AwsSettings, AwsSettings>? change = null) => new(
-        await AwsSandbox.StartAsync(new SandboxOptions { Start = Start, Accounts = [Account, Member], Regions = Regions }),
+    public static async Task<SandboxRun> StartAsync(Func<AwsSettings, AwsSettings>? change = null, double quotaBurstSeconds = 1) => new(
+        await AwsSandbox.StartAsync(new SandboxOptions
+        {
+            Start = Start,
+            Accounts = [Account, Member],
+            Regions = Regions,
+            QuotaBurstSeconds = quotaBurstSeconds,
+        }),
         change ?? (settings => settings));
 
     public KeyArn Seed(string region, KeySeed seed, string account = Account) =>

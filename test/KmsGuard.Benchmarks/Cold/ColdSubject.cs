@@ -13,7 +13,7 @@ internal sealed record ColdSubject(string Name, string Program, string? Package)
     {
         List<ColdSubject> subjects =
         [
-            await PublishAsync("KmsGuard, ReadyToRun", "ready-to-run", "KmsGuard.Lambda.dll", say, "-r", "linux-x64", "-p:UseAppHost=false"),
+            await ReadyToRunAsync(say),
             await PublishAsync("KmsGuard, JIT", "jit", "KmsGuard.Lambda.dll", say),
         ];
         try
@@ -39,6 +39,10 @@ internal sealed record ColdSubject(string Name, string Program, string? Package)
 
         return subjects;
     }
+
+    /// <summary>The functions as eng/package makes them.</summary>
+    public static Task<ColdSubject> ReadyToRunAsync(Action<string> say) =>
+        PublishAsync("KmsGuard, ReadyToRun", "ready-to-run", "KmsGuard.Lambda.dll", say, "-r", "linux-x64", "-p:UseAppHost=false");
 
     private static async Task<ColdSubject> PublishAsync(string name, string folder, string program, Action<string> say, params string[] options)
     {

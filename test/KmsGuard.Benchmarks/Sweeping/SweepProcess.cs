@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using KmsGuard.Benchmarks.Cold;
 using KmsGuard.Sandbox;
+using KmsGuard.Sandbox.Lambda;
 using KmsGuard.Testing;
 
 namespace KmsGuard.Benchmarks.Sweeping;
@@ -8,10 +10,10 @@ namespace KmsGuard.Benchmarks.Sweeping;
 /// <param name="Seconds">From its start to its end.</param>
 /// <param name="ProcessorSeconds">Of all processors.</param>
 /// <param name="Megabytes">The most memory it held.</param>
-/// <param name="Calls">What KMS served, by operation; throttled calls too.</param>
-/// <param name="Throttled">How many of them KMS refused because of its quotas.</param>
+/// <param name="Start">When it was started, by the sandbox's clock.</param>
+/// <param name="Calls">What KMS served; throttled calls too.</param>
 internal sealed record SweepProcess(
-    double Seconds, double ProcessorSeconds, double Megabytes, IReadOnlyDictionary<string, int> Calls, int Throttled)
+    double Seconds, double ProcessorSeconds, double Megabytes, DateTimeOffset Start, IReadOnlyList<ServedCall> Calls)
 {
     /// <summary>kmsguard sweep, enforcing, with all of the quotas.</summary>
     public static Task<SweepProcess> KmsGuardAsync(AwsSandbox sandbox, params string[] regions)
@@ -26,6 +28,40 @@ internal sealed record SweepProcess(
             ]);
     }
 
+    /// <summary>The sweep function as it is deployed, from the start of its process until it has answered.</summary>
+    public static async Task<SweepProcess> FunctionAsync(AwsSandbox sandbox, ColdSubject function, params string[] regions)
+    {
+        await using var api = await LambdaRuntimeApi.StartAsync("kmsguard-sweep", time: sandbox.Clock);
+        var before = sandbox.Calls.Snapshot().Count;
+        var answer = api.InvokeAsync("{}", TimeSpan.FromMinutes(15));
+        var at = sandbox.Clock.GetUtcNow();
+        var watch = Stopwatch.StartNew();
+        await using var process = LambdaProcess.Start(api, new()
+        {
+            Program = function.Program,
+            Handler = "KmsGuard.Lambda",
+            AwsEndpoint = sandbox.Endpoint,
+            Credentials = sandbox.Sts.CreateSession($"arn:aws:iam::{KeyMix.Account}:role/kmsguard-sweep", "function"),
+            Environment = new Dictionary<string, string>
+            {
+                ["KMSGUARD_FUNCTION"] = "sweep",
+                ["KMSGUARD_TOPIC_ARN"] = sandbox.Sns.CreateTopic(KeyMix.Account, regions[0], "sweeps"),
+                ["KMSGUARD_REGIONS"] = string.Join(',', regions),
+                ["KMSGUARD_ROTATION"] = "enforce",
+                ["KMSGUARD_DELETION"] = "enforce",
+                ["KMSGUARD_MAX_DELETIONS"] = "100000",
+                ["KMSGUARD_QUOTA_SHARE"] = "100",
+            },
+        });
+        var result = await answer;
+        var seconds = watch.Elapsed.TotalSeconds;
+        using var running = Process.GetProcessById(process.Id);
+        var processor = ProcessFigures.Processor(running) ?? TimeSpan.Zero;
+        return result.Error is { } error
+            ? throw new InvalidOperationException($"{function.Name}: {error.ErrorType}: {error.ErrorMessage}")
+            : new(seconds, processor.TotalSeconds, ProcessFigures.PeakMegabytes(process.Id), at, CallsTo(sandbox, before));
+    }
+
     /// <summary>Runs a program against the sandbox.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<SweepProcess> MeasureAsync(AwsSandbox sandbox, string program, IEnumerable<string> arguments)
@@ -36,6 +72,7 @@ internal sealed record SweepProcess(
         start.Environment["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "secret";
         start.Environment["AWS_REGION"] = start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        var at = sandbox.Clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -54,10 +91,9 @@ internal sealed record SweepProcess(
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}{await output}");
         }
 
-        var calls = sandbox.Calls.Snapshot().Skip(before).Where(call => call.Service == "kms").ToList();
-        return new(
-            seconds, processor.TotalSeconds, megabytes,
-            calls.CountBy(call => call.Operation).ToDictionary(StringComparer.Ordinal),
-            calls.Count(call => call.ErrorCode == "ThrottlingException"));
+        return new(seconds, processor.TotalSeconds, megabytes, at, CallsTo(sandbox, before));
     }
+
+    private static List<ServedCall> CallsTo(AwsSandbox sandbox, int before) =>
+        [.. sandbox.Calls.Snapshot().Skip(before).Where(call => call.Service == "kms")];
 }

@@ -9,6 +9,7 @@ using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Restore;
 using KmsGuard.Sandbox;
+using KmsGuard.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
@@ -71,7 +72,7 @@ public sealed class DeclaredPermissionTests : IAsyncLifetime
         var events = new ConcurrentQueue<string>();
         sandbox.Events.Register("AlertFunction", (json, _) => Task.Run(() => events.Enqueue(json)));
         using var sink = new SnsNoticeSink(settings, sandbox.Sns.CreateTopic(Account, Region, "kmsguard"));
-        var alerting = new Alerting(regions, new AlertOptions { OwnAccount = Account }, new(sandbox.Clock), sandbox.Clock, NullLogger.Instance);
+        var alerting = new Alerting(regions, new AlertOptions { OwnAccount = Account }, new(sandbox.Clock), new PatientTime(sandbox.Clock, 20), NullLogger.Instance);
         var person = await regions.OpenAsync(null, Region, new Run("person"), CancellationToken.None);
         var calls = new SortedSet<string>(StringComparer.Ordinal);
 
@@ -95,7 +96,7 @@ public sealed class DeclaredPermissionTests : IAsyncLifetime
         var key = KeyArn.Parse(sandbox.Kms.Seed(Account, Region, new()));
         using var sink = new SnsNoticeSink(settings, sandbox.Sns.CreateTopic(Account, Region, "kmsguard"));
         var options = new AlertOptions { OwnAccount = Account, Rescue = new() { Mode = RescueMode.Unapproved } };
-        var alerting = new Alerting(regions, options, new(sandbox.Clock), sandbox.Clock, NullLogger.Instance);
+        var alerting = new Alerting(regions, options, new(sandbox.Clock), new PatientTime(sandbox.Clock, 20), NullLogger.Instance);
         var person = await regions.OpenAsync(null, Region, new Run("person"), CancellationToken.None);
         (await person.ApplyAsync(key, new KeyAction.ScheduleKeyDeletion(7), CancellationToken.None)).ShouldBeNull();
         var before = sandbox.Calls.Snapshot().Count;

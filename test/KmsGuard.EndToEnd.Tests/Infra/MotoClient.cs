@@ -7,7 +7,7 @@ namespace KmsGuard.EndToEnd.Tests.Infra;
 /// <summary>Asks moto over AWS's own protocols what there is. Moto reads the service and the Region off a signature that it does not check.</summary>
 internal sealed class MotoClient(Uri endpoint) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = endpoint };
+    private readonly HttpClient http = new() { BaseAddress = endpoint, Timeout = TimeSpan.FromMinutes(10) };
 
     /// <summary>Where moto is; ends with a slash.</summary>
     public Uri Endpoint => endpoint;

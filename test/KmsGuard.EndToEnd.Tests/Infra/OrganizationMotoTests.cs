@@ -71,7 +71,7 @@ public sealed class OrganizationMotoTests
 
     private static async Task<JsonNode> EndAsync(MotoStates moto, JsonNode execution)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 6000; attempt++)
         {
             var state = await moto.CallAsync("states", "AWSStepFunctions.DescribeExecution", "1.0", new() { ["executionArn"] = execution.DeepClone() });
             if ((string?)state["status"] != "RUNNING")
@@ -82,7 +82,7 @@ public sealed class OrganizationMotoTests
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("It is still running after a minute.");
+        throw new TimeoutException("It is still running after ten minutes.");
     }
 
     private static JsonObject Lost() => new()

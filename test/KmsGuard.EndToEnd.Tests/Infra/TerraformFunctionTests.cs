@@ -12,7 +12,7 @@ public sealed class TerraformFunctionTests(TerraformDeployment deployment)
 {
     private const string Region = TerraformDeployment.Home, Account = MotoServer.Account;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [DeployedFact]
     public async Task The_deployed_alert_function_tells_who_disabled_a_key()

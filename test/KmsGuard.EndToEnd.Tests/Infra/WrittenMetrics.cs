@@ -8,6 +8,7 @@ using KmsGuard.Detect;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Sandbox;
+using KmsGuard.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
@@ -41,7 +42,7 @@ public sealed class WrittenMetrics : IAsyncLifetime
         (await person.ApplyAsync(key, new KeyAction.DisableKey(), CancellationToken.None)).ShouldBeNull();
         await sandbox.Events.IdleAsync();
         var disabled = JsonElement.Parse(sandbox.Events.Emitted[^1].Json);
-        var alerting = new Alerting(regions, new() { OwnAccount = Account, Metrics = lines.Enqueue }, new(sandbox.Clock), sandbox.Clock, NullLogger.Instance);
+        var alerting = new Alerting(regions, new() { OwnAccount = Account, Metrics = lines.Enqueue }, new(sandbox.Clock), new PatientTime(sandbox.Clock, 20), NullLogger.Instance);
         using var nowhere = new SnsNoticeSink(settings, $"arn:aws:sns:{Region}:{Account}:deleted");
         await Should.ThrowAsync<FailureException>(alerting.HandleAsync(disabled, nowhere, CancellationToken.None));
         using var topic = new SnsNoticeSink(settings, sandbox.Sns.CreateTopic(Account, Region, "kmsguard"));

@@ -12,10 +12,16 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     /// <summary>Decides which calls fail, and how; null lets a call through.</summary>
     public Func<string, KeyArn?, Failure?> Fault { get; init; } = (_, _) => null;
 
+    /// <summary>Holds up the read of an operation; of a key, or, where that is null, of a list.</summary>
+    public Func<string, KeyArn?, Task> Pause { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Called before each write, as another actor between reading and acting.</summary>
     public Action<FakeKms> BeforeWrite { get; init; } = _ => { };
 
     public ConcurrentQueue<(KeyArn Key, KeyAction Action)> Writes { get; } = new();
+
+    /// <summary>Whether the last page of keys was read.</summary>
+    public bool Listed { get; private set; }
 
     public IEnumerable<KeySnapshot> Keys => keys.Values;
 
@@ -38,11 +44,13 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
             var from = next is null ? 0 : int.Parse(next, System.Globalization.CultureInfo.InvariantCulture);
             var page = new KeyPage([.. all.Skip(from).Take(7)], next, from + 7 < all.Count ? $"{from + 7}" : null);
             await Task.Yield();
+            await Pause("ListKeys", null);
             if (Fault("ListKeys", null) is { } failure)
             {
                 throw new FailureException(failure);
             }
 
+            Listed |= page.Next is null;
             yield return page;
             next = page.Next;
             if (next is null)
@@ -52,12 +60,15 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         }
     }
 
-    public Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken) => Task.FromResult(
-        Fault("ListAliases", null) is { } failure
+    public async Task<Reading<ILookup<string, string>>> ListAliasesAsync(CancellationToken cancellationToken)
+    {
+        await Pause("ListAliases", null);
+        return Fault("ListAliases", null) is { } failure
             ? Reading.Failed<ILookup<string, string>>(failure)
             : Reading.Of(keys.Values
                 .SelectMany(key => key.Aliases!.Value!.Select(alias => (key.Arn.KeyId, alias)))
-                .ToLookup(pair => pair.KeyId, pair => pair.alias)));
+                .ToLookup(pair => pair.KeyId, pair => pair.alias));
+    }
 
     public Task<Reading<IReadOnlyList<string>>> ListAliasesAsync(string keyId, CancellationToken cancellationToken) =>
         ReadAsync("ListAliases", keyId, key => key.Aliases);
@@ -118,10 +129,11 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         return Task.FromResult<Failure?>(null);
     }
 
-    private Task<Reading<T>> ReadAsync<T>(string operation, string keyId, Func<KeySnapshot, Reading<T>?> fact)
+    private async Task<Reading<T>> ReadAsync<T>(string operation, string keyId, Func<KeySnapshot, Reading<T>?> fact)
         where T : class
     {
+        await Pause(operation, keys[keyId].Arn);
         var key = keys[keyId];
-        return Task.FromResult(Fault(operation, key.Arn) is { } failure ? Reading.Failed<T>(failure) : fact(key)!);
+        return Fault(operation, key.Arn) is { } failure ? Reading.Failed<T>(failure) : fact(key)!;
     }
 }

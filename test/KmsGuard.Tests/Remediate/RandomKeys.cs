@@ -36,6 +36,21 @@ internal static class RandomKeys
         };
     }
 
+    /// <summary>Nothing to wait for, or somebody else's turn.</summary>
+    public static async Task PauseOrNot(Random random)
+    {
+        bool pause;
+        lock (random)
+        {
+            pause = random.Next(3) == 0;
+        }
+
+        if (pause)
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The key with some facts that could not be read.</summary>
     public static KeySnapshot Unread(Random random, KeySnapshot key, double share)
     {
@@ -80,7 +95,7 @@ internal static class RandomKeys
         Maybe(2, KeyTags.DisabledSince, OneOf(random, [DisabledSince.ToTag(now.AddDays(-random.Next(-5, 100))), "rubbish", "1999-01-01"]));
         return new KeySnapshot(arn)
         {
-            Aliases = Keys.Aliases([.. Enumerable.Range(0, random.Next(3)).Select(n => OneOf(random, [$"alias/prod-{i}-{n}", $"alias/dev-{i}-{n}"]))]),
+            Aliases = aws && i % 2 == 0 ? Keys.Aliases($"alias/aws/service-{i}") : Keys.Aliases([.. Enumerable.Range(0, random.Next(3)).Select(n => OneOf(random, [$"alias/prod-{i}-{n}", $"alias/dev-{i}-{n}"]))]),
             Description = Reading.Of(Keys.Description(OneOf(random, [KeyState.Disabled, KeyState.Disabled, KeyState.Enabled, .. Enum.GetValues<KeyState>()])) with
             {
                 Arn = arn,

@@ -126,6 +126,53 @@ public sealed class SweepPropertyTests
         }
     });
 
+    [Fact]
+    public void Whatever_fails_and_however_time_is_cut_no_more_keys_are_scheduled_than_allowed_and_none_before_all_are_listed() => ForEverySeed(random =>
+    {
+        var keys = RandomKeys.Region(random);
+        // Deletions are all that is written.
+        var options = RandomKeys.Options(random) with { Rotation = RuleMode.DryRun, DisabledDays = 0 };
+        options = options with { MaxDeletions = random.Next(0, Scheduled(Swept(keys, options)).Count + 3) };
+        var (early, pauses) = (0, new Random(random.Next()));
+        var kms = new FakeKms(keys)
+        {
+            Fault = RandomKeys.Faults(random, 0.05),
+            Pause = (_, _) => RandomKeys.PauseOrNot(pauses),
+            BeforeWrite = self => Interlocked.Add(ref early, self.Listed ? 0 : 1),
+        };
+        Sweep(kms, options);
+
+        early.ShouldBe(0);
+        Scheduled(kms).Count.ShouldBeLessThanOrEqualTo(options.MaxDeletions);
+    });
+
+    [Fact]
+    public void Aliases_that_come_late_change_neither_the_ledger_nor_what_is_done() => ForEverySeed(random =>
+    {
+        var keys = RandomKeys.Region(random);
+        var options = RandomKeys.Options(random) with { ExemptAliases = [] };
+        var known = new FakeKms(keys);
+        var (left, named) = (random.Next(1, keys.Count), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var late = new FakeKms(keys)
+        {
+            Pause = (operation, key) =>
+            {
+                if (operation == "DescribeKey" && Interlocked.Decrement(ref left) == 0)
+                {
+                    named.SetResult();
+                }
+
+                return operation == "ListAliases" && key is null ? named.Task : Task.CompletedTask;
+            },
+        };
+
+        Ledger(Sweep(late, options)).ShouldBe(Ledger(Sweep(known, options)));
+        late.Writes.Select(write => $"{write}").Order().ShouldBe(known.Writes.Select(write => $"{write}").Order());
+    });
+
+    private static IEnumerable<string> Ledger(RegionResult result) => result.Keys.Select(key =>
+        $"{key.Arn} {key.State} {key.Outcome} {key.Rule} {key.Action} {string.Join(' ', key.Reasons)} {key.Detail} {string.Join(' ', key.Aliases ?? [])}");
+
     private static void ForEverySeed(Action<Random> property) =>
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int>(seed => property(new Random(seed))));
 

@@ -2,6 +2,7 @@ using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
+using KmsGuard.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KmsGuard.Tests.Report;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KmsGuard.Report;
+using KmsGuard.Testing;
 using KmsGuard.Tests.Detect;
 
 namespace KmsGuard.Tests.Report;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KmsGuard.Detect;
 using KmsGuard.Report;
+using KmsGuard.Testing;
 using KmsGuard.Tests.Detect;
 using KmsGuard.Tests.Remediate;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using KmsGuard.Report;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Tests.Report;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Report;
+using KmsGuard.Testing;
 
 namespace KmsGuard.Tests.Report;
 

@@ -44,7 +44,7 @@ public sealed class Jsonata : IDisposable
             turn.Release();
         }
 
-        var answer = await answered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var answer = await answered.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return answer["error"] is { } error
             ? throw new StateException("States.QueryEvaluationError", $"{error}: {expression}")
             : answer["value"]?.DeepClone();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KmsGuard.Testing;
@@ -13,42 +11,22 @@ internal sealed class MotoStates : IAsyncDisposable
     private readonly Process process;
     private readonly HttpClient http;
 
-    private MotoStates(Process process, Uri endpoint) => (this.process, http) = (process, new() { BaseAddress = endpoint });
+    private MotoStates(Process process, Uri endpoint) => (this.process, http) = (process, new() { BaseAddress = endpoint, Timeout = TimeSpan.FromMinutes(5) });
 
     /// <summary>Why tests with it are skipped; null when they are not.</summary>
     public static string? SkipReason { get; } = MotoServer.SkipReason ?? Jsonata.SkipReason;
 
     public static async Task<MotoStates> StartAsync()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
         var server = Path.Combine(PublishedFunction.Root, "test", "KmsGuard.EndToEnd.Tests", "Infra", "Organization", "Moto", "server.py");
-        var process = Process.Start(new ProcessStartInfo("python3", [server, Path.Combine(Jsonata.Folder, "evaluate.js"), "-H", "127.0.0.1", "-p", $"{port}"])
+        var process = Process.Start(new ProcessStartInfo("python3", [server, Path.Combine(Jsonata.Folder, "evaluate.js")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        // Read to the end, or a full pipe stops the server.
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var moto = new MotoStates(process, new($"http://127.0.0.1:{port}"));
-        for (var attempt = 0; attempt < 600 && !process.HasExited; attempt++)
-        {
-            try
-            {
-                using var answer = await moto.http.GetAsync(new Uri("/moto-api/", UriKind.Relative));
-                await moto.PostAsync("/moto-api/config", """{"stepfunctions":{"execute_state_machine":true},"lambda":{"use_docker":false}}""");
-                return moto;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        throw new InvalidOperationException("moto did not start: python3 must have the package of moto_server.");
+        var moto = new MotoStates(process, await MotoServer.ServingAsync(process));
+        await moto.PostAsync("/moto-api/config", """{"stepfunctions":{"execute_state_machine":true},"lambda":{"use_docker":false}}""");
+        return moto;
     }
 
     /// <summary>What its functions answer with, one invocation after the other.</summary>

@@ -26,14 +26,14 @@ internal sealed class SweepLambda : IAsyncDisposable
     /// <summary>The account and Region whose sweep is killed while it runs; null for none.</summary>
     public (string Account, string Region)? Crashing { get; set; }
 
-    /// <summary>The account and Region that gets twelve seconds an invocation, and one call of GetKeyLastUsage a second.</summary>
+    /// <summary>The account and Region that gets 24 seconds an invocation, and one call of GetKeyLastUsage in two.</summary>
     public (string Account, string Region)? Slow { get; set; }
 
     public static async Task<SweepLambda> StartAsync(PublishedFunction published, AwsSandbox sandbox) => new(
         published,
         sandbox,
         await RunningFunction.StartAsync(published, sandbox, "sweep", [.. Settings, "KMSGUARD_QUOTA_SHARE=100"]),
-        await RunningFunction.StartAsync(published, sandbox, "sweep", [.. Settings, "KMSGUARD_QUOTA_SHARE=20"]));
+        await RunningFunction.StartAsync(published, sandbox, "sweep", [.. Settings, "KMSGUARD_QUOTA_SHARE=10"]));
 
     /// <summary>Invokes it.</summary>
     /// <exception cref="StateException">The function failed.</exception>
@@ -42,7 +42,7 @@ internal sealed class SweepLambda : IAsyncDisposable
         var text = payload.ToJsonString();
         var isSlow = Is(payload, Slow) || slowTokens.ContainsKey((string?)payload["next"] ?? "");
         var result = Is(payload, Crashing) ? await CrashAsync(text)
-            : await (isSlow ? slow : usual).Api.InvokeAsync(text, TimeSpan.FromSeconds(isSlow ? 12 : 60));
+            : await (isSlow ? slow : usual).Api.InvokeAsync(text, TimeSpan.FromSeconds(isSlow ? 24 : 300));
         if (result.Error is { } error)
         {
             throw new StateException(error.ErrorType, new JsonObject { ["errorMessage"] = error.ErrorMessage, ["errorType"] = error.ErrorType }.ToJsonString());

@@ -1,8 +1,9 @@
-"""moto's server, with what its Step Functions lack. Usage: server.py EVALUATE_JS [what moto_server takes]
+"""moto's server on a free port, with what its Step Functions lack. Usage: server.py EVALUATE_JS
 
 JSONata, which moto leaves to a bridge that it does not have, is evaluated by the reference implementation. ListRegions is an
 operation that moto does not know."""
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -33,4 +34,8 @@ def list_regions(_):
 jsonata._eval_jsonata = evaluate
 responses.AccountResponse.list_regions = list_regions
 urls.url_paths["{0}/listRegions$"] = responses.AccountResponse.dispatch
-main(sys.argv[2:])
+# Not 0: its Step Functions call the port that the server was told of. Chosen last, so that nobody else takes it meanwhile.
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+main(["-H", "127.0.0.1", "-p", str(port)])

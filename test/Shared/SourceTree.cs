@@ -1,6 +1,4 @@
-using KmsGuard.Testing;
-
-namespace KmsGuard.Tests;
+namespace KmsGuard.Testing;
 
 /// <summary>The files that tests compare with, in the source tree.</summary>
 internal static class SourceTree
