@@ -1,6 +1,5 @@
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
-using KmsGuard.Remediate;
 using KmsGuard.Report;
 
 namespace KmsGuard.Cli.Tests.Reports;
