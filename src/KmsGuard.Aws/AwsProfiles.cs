@@ -7,7 +7,7 @@ namespace KmsGuard.Aws;
 /// <summary>The profiles of the shared AWS files. They are read, and nothing is called.</summary>
 public static class AwsProfiles
 {
-    /// <summary>Their names, in alphabetical order; empty where there are no such files, or none that can be read.</summary>
+    /// <summary>The names of those that give credentials, in alphabetical order; empty where there are no such files, or none that can be read.</summary>
     public static IReadOnlyList<string> Names() => Read<IReadOnlyList<string>>(
         files => [.. files.ListProfiles().Select(profile => profile.Name).Distinct().Order(StringComparer.Ordinal)], []);
 
@@ -37,7 +37,8 @@ public static class AwsProfiles
     internal static string? Unknown(string? named)
     {
         var known = Names();
-        return Effective(named) is not { } name || known.Contains(name) ? null
+        // One with a Region and no credentials is there, although the SDK does not list it.
+        return Effective(named) is not { } name || known.Contains(name) || Read(files => files.TryGetProfile(name, out _), false) ? null
             : $"There is no AWS profile '{SafeText.OneLine(name, 60)}'. "
                 + (known.Count > 0
                     ? $"Known are {SafeText.OneLine(string.Join(", ", known), 300)}."

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Amazon.Runtime;
-using KmsGuard.Cli.Doctor;
 using KmsGuard.Sandbox.Faults;
 
 namespace KmsGuard.Cli.Tests;
@@ -46,8 +42,8 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--output", "json", "--topic-arn", "arn:aws:sns:us-east-1:111122223333:kmsguard");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        Checks(answer).Select(check => check.Area).Distinct().ShouldBe(["credentials", "clock", "regions", "permissions", "quotas", "topic", "trail", "settings"]);
-        Checks(answer).Where(check => check.Area == "topic").ShouldHaveSingleItem().Status.ShouldBe("unknown");
+        DoctorAnswer.Checks(answer).Select(check => check.Area).Distinct().ShouldBe(["credentials", "clock", "regions", "permissions", "quotas", "topic", "trail", "settings"]);
+        DoctorAnswer.Checks(answer).Where(check => check.Area == "topic").ShouldHaveSingleItem().Status.ShouldBe("unknown");
         answer.Json.GetProperty("summary").GetProperty("problem").GetInt32().ShouldBe(0);
     }
 
@@ -80,7 +76,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--output", "json");
 
         Problem(answer).ShouldContain("throttled");
-        Checks(answer).ShouldContain(check => check.Area == "trail", "the rest is told all the same");
+        DoctorAnswer.Checks(answer).ShouldContain(check => check.Area == "trail", "the rest is told all the same");
     }
 
     [Fact]
@@ -100,7 +96,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Output);
-        Checks(answer).Where(check => check.Status == "warning").ShouldHaveSingleItem().What.ShouldContain("GetKeyLastUsage gives no answer");
+        DoctorAnswer.Checks(answer).Where(check => check.Status == "warning").ShouldHaveSingleItem().What.ShouldContain("GetKeyLastUsage gives no answer");
     }
 
     [Fact]
@@ -109,7 +105,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--regions", "us-east-1,ap-east-1", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Output);
-        Checks(answer).Where(check => check.Status == "warning").ShouldHaveSingleItem().What.ShouldContain("ap-east-1: AWS does not know these credentials there");
+        DoctorAnswer.Checks(answer).Where(check => check.Status == "warning").ShouldHaveSingleItem().What.ShouldContain("ap-east-1: AWS does not know these credentials there");
     }
 
     [Fact]
@@ -118,9 +114,9 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--regions", "all", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Output);
-        Checks(answer).ShouldNotContain(check => check.Status == "warning");
-        Checks(answer).Where(check => check.Area == "regions" && check.What.Contains(": enabled", StringComparison.Ordinal)).Count().ShouldBe(3);
-        Checks(answer).ShouldContain(check => check.What.Contains("ap-east-1: not enabled for the account", StringComparison.Ordinal));
+        DoctorAnswer.Checks(answer).ShouldNotContain(check => check.Status == "warning");
+        DoctorAnswer.Checks(answer).Where(check => check.Area == "regions" && check.What.Contains(": enabled", StringComparison.Ordinal)).Count().ShouldBe(3);
+        DoctorAnswer.Checks(answer).ShouldContain(check => check.What.Contains("ap-east-1: not enabled for the account", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,42 +125,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var answer = await fixture.RunAsync("doctor", "--accounts", $"{CommandFixture.Account},444455556666", "--role-name", "guard", "--output", "json");
 
         Problem(answer).ShouldContain("444455556666: sts:AssumeRole is denied");
-        Checks(answer).ShouldContain(check => check.What == $"{CommandFixture.Account} us-east-1: enabled, 0 keys.");
-    }
-
-    [Theory]
-    [InlineData(600, "problem", "ahead of")]
-    [InlineData(-600, "problem", "behind")]
-    [InlineData(120, "warning", "ahead of")]
-    public async Task A_clock_that_is_off_is_told_with_its_distance(int seconds, string status, string direction)
-    {
-        var answer = await RunAtAsync(new Shifted(TimeSpan.FromSeconds(seconds)));
-
-        var check = Checks(answer).Where(check => check.Area == "clock").ShouldHaveSingleItem();
-        check.Status.ShouldBe(status);
-        var told = Regex.Match(check.What, @"^This machine's clock is ([0-9]+) seconds (ahead of|behind) AWS's");
-        told.Groups[2].Value.ShouldBe(direction);
-        // Date headers are whole seconds, and a call takes a moment.
-        int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture).ShouldBeInRange(Math.Abs(seconds) - 30, Math.Abs(seconds) + 30);
-    }
-
-    [Fact]
-    public async Task Settings_in_the_environment_are_checked_and_mistyped_ones_found()
-    {
-        var answer = await RunAtAsync(TimeProvider.System, new()
-        {
-            ["KMSGUARD_WINDOW_DAYS"] = "5",
-            ["KMSGUARD_DELETION"] = "enforce",
-            ["KMSGUARD_REGION"] = "us-east-1",
-            ["HOME"] = "/root",
-        });
-
-        answer.ExitCode.ShouldBe(1);
-        var checks = Checks(answer).Where(check => check.Area == "settings").ToList();
-        checks.Select(check => check.Status).ShouldBe(["ok", "problem", "warning"]);
-        checks[0].What.ShouldContain("KMSGUARD_DELETION=enforce, KMSGUARD_WINDOW_DAYS=5");
-        checks[1].What.ShouldContain("KMSGUARD_WINDOW_DAYS is '5'; it must be a whole number from 7 to 30");
-        checks[2].Try.ShouldBe("KMSGUARD_REGIONS.");
+        DoctorAnswer.Checks(answer).ShouldContain(check => check.What == $"{CommandFixture.Account} us-east-1: enabled, 0 keys.");
     }
 
     [Fact]
@@ -174,48 +135,11 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
     }
 
-    // docs/performance.md: 400,000 ordinary keys in 15 minutes at share 50, or 2,200 disabled ones.
-    [Theory]
-    [InlineData(400_000, 50, 800, 160_000)]
-    [InlineData(2_200, 50, 4.4, 880)]
-    [InlineData(10_000, 100, 10, 2_000)]
-    [InlineData(0, 1, 0, 0)]
-    public void A_sweep_takes_what_the_quotas_allow(int keys, int share, double usual, double longest)
-    {
-        SweepTime.Usual(keys, share).TotalSeconds.ShouldBe(usual, 0.001);
-        SweepTime.Longest(keys, share).TotalSeconds.ShouldBe(longest, 0.001);
-    }
-
     private static string Problem(Answer answer)
     {
         answer.ExitCode.ShouldBe(1, answer.Output + answer.Error);
-        var problem = Checks(answer).Where(check => check.Status == "problem").ShouldHaveSingleItem();
+        var problem = DoctorAnswer.Checks(answer).Where(check => check.Status == "problem").ShouldHaveSingleItem();
         problem.Try.ShouldNotBeNullOrEmpty();
         return problem.What;
-    }
-
-    private static List<(string Area, string Status, string What, string? Try)> Checks(Answer answer) => [.. answer.Json.GetProperty("checks").EnumerateArray().Select(check => (
-        check.GetProperty("area").GetString()!, check.GetProperty("status").GetString()!, check.GetProperty("what").GetString()!,
-        check.TryGetProperty("try", out var todo) ? todo.GetString() : null))];
-
-    private async Task<Answer> RunAtAsync(TimeProvider time, Dictionary<string, string>? variables = null)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var host = new CliHost
-        {
-            Output = output,
-            Error = error,
-            Credentials = new BasicAWSCredentials("test", "test"),
-            Time = time,
-            Variables = () => variables ?? [],
-        };
-        var exitCode = await CommandLine.RunAsync(
-            ["doctor", "--output", "json", "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri], host);
-        return new(exitCode, output.ToString(), error.ToString());
-    }
-
-    private sealed class Shifted(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }

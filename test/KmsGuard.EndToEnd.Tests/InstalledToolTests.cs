@@ -64,6 +64,8 @@ public sealed partial class InstalledToolTests(InstalledTool tool) : IClassFixtu
             """
             [profile keys]
             region = eu-west-1
+            aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+            aws_secret_access_key = example
             [profile work]
             region = eu-west-1
             sso_session = work
