@@ -34,7 +34,7 @@ public class SweepFunctionTests
                "listed":2,"outcomes":{"changed":1,"compliant":1},
                "calls":{"DescribeKey":2,"EnableKeyRotation":1,"GetKeyRotationStatus":2,"ListAliases":1,"ListKeys":1,"ListResourceTags":1},"throttled":0}],
              "keys":[{"arn":"{{off}}","state":"Enabled","outcome":"changed","rule":"rotation","action":"EnableKeyRotation",
-               "reasons":["rotation-off"],"detail":"rotation is off"}],
+               "reasons":["rotation-off"],"detail":"rotation is off","rotates":true}],
              "warnings":[],"totals":{"listed":2,"outcomes":{"changed":1,"compliant":1},"monthlyCostUsd":0,"monthlySavingUsd":0} }
             """)!.ToJsonString());
         (await account.Person.GetKeyRotationStatusAsync(off)).KeyRotationEnabled.ShouldBe(true);

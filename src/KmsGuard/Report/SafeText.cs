@@ -14,6 +14,7 @@ public static class SafeText
     /// <param name="max">The longest it may be, in UTF-16 units.</param>
     public static string OneLine(string? text, int max = 256)
     {
+        // Most text is safe as it is: of a hundred thousand keys' names no second copy is kept.
         if (text?.Length <= max && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return text.Trim();
@@ -37,8 +38,7 @@ public static class SafeText
             }
         }
 
-        // Most text is safe as it is: of a hundred thousand keys' names no second copy is kept.
-        return (text is not null && safe.Equals(text) ? text : safe.ToString()).Trim();
+        return safe.ToString().Trim();
     }
 
     /// <summary>A subject for SNS: ASCII, at most 99 characters, no control characters; others become question marks.</summary>

@@ -6,7 +6,7 @@ using KmsGuard.Report;
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>Sweeps to be shown.</summary>
-internal static class Ledgers
+internal static class ShownLedgers
 {
     private const string Account = "111122223333";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
