@@ -2,18 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace KmsGuard.Cli.Tests;
 
-public sealed class AlertCommandTests : IAsyncLifetime
+public sealed class AlertCommandTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     public static TheoryData<string, string> Foreign => new()
     {
         { "", "is not JSON" },
@@ -30,19 +20,19 @@ public sealed class AlertCommandTests : IAsyncLifetime
     [MemberData(nameof(Foreign))]
     public async Task An_event_that_is_none_of_KmsGuards_is_refused(string json, string expected)
     {
-        var file = await fixture.RunAsync("alert", fixture.Write(json));
-        var input = await CommandFixture.RunAtAsync(fixture.Sandbox.Endpoint, json, "alert", "-", "--region", "us-east-1");
+        var file = await Fixture.RunAsync("alert", Fixture.Write(json));
+        var input = await CommandFixture.RunAtAsync(Fixture.Sandbox.Endpoint, json, "alert", "-", "--region", "us-east-1");
 
         file.ShouldBeRefused().ShouldContain(expected);
         input.ShouldBeRefused().ShouldContain(expected);
         input.Error.ShouldNotContain("\e");
-        fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
+        Fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_is_larger_than_any_event_is_refused()
     {
-        var answer = await fixture.RunAsync("alert", fixture.Write($"{{\"a\":\"{new string('x', 1024 * 1024)}\"}}"));
+        var answer = await Fixture.RunAsync("alert", Fixture.Write($"{{\"a\":\"{new string('x', 1024 * 1024)}\"}}"));
 
         answer.ShouldBeRefused().ShouldContain("larger");
     }
@@ -51,15 +41,15 @@ public sealed class AlertCommandTests : IAsyncLifetime
     public async Task Without_a_topic_the_alert_is_printed_and_nothing_is_written()
     {
         var (arn, json) = await DisableAsync();
-        var before = fixture.Sandbox.Calls.Snapshot().Count;
+        var before = Fixture.Sandbox.Calls.Snapshot().Count;
 
-        var answer = await fixture.RunAsync("alert", fixture.Write(json));
+        var answer = await Fixture.RunAsync("alert", Fixture.Write(json));
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldStartWith("Subject: [HIGH] KMS key disabled: alias/orders in 111122223333 us-east-1\n");
         answer.Output.ShouldContain($"kmsguard rollback {arn} --re-enable");
-        fixture.Writes(before).ShouldBeEmpty();
-        fixture.Sandbox.Sns.Messages.ShouldBeEmpty();
+        Fixture.Writes(before).ShouldBeEmpty();
+        Fixture.Sandbox.Sns.Messages.ShouldBeEmpty();
     }
 
     [Fact]
@@ -67,7 +57,7 @@ public sealed class AlertCommandTests : IAsyncLifetime
     {
         var (arn, json) = await DisableAsync();
 
-        var answer = await CommandFixture.RunAtAsync(fixture.Sandbox.Endpoint, json, "alert", "-", "--output", "json", "--region", "eu-west-1");
+        var answer = await CommandFixture.RunAtAsync(Fixture.Sandbox.Endpoint, json, "alert", "-", "--output", "json", "--region", "eu-west-1");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Json.GetProperty("kind").GetString().ShouldBe("key-disabled");
@@ -79,15 +69,15 @@ public sealed class AlertCommandTests : IAsyncLifetime
     public async Task With_a_topic_it_is_published_and_the_quarantine_begins()
     {
         var (_, json) = await DisableAsync();
-        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "notices");
-        var before = fixture.Sandbox.Calls.Snapshot().Count;
+        var topic = Fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "notices");
+        var before = Fixture.Sandbox.Calls.Snapshot().Count;
 
-        var answer = await fixture.RunAsync("alert", fixture.Write(json), "--topic-arn", topic, "--output", "json");
+        var answer = await Fixture.RunAsync("alert", Fixture.Write(json), "--topic-arn", topic, "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        var message = fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem();
+        var message = Fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem();
         message.Message.ShouldStartWith("KMS key disabled");
-        fixture.Writes(before).Select(call => call.Operation).ShouldBe(["Publish", "TagResource"]);
+        Fixture.Writes(before).Select(call => call.Operation).ShouldBe(["Publish", "TagResource"]);
     }
 
     [Fact]
@@ -95,7 +85,7 @@ public sealed class AlertCommandTests : IAsyncLifetime
     {
         var (_, json) = await DisableAsync();
 
-        var answer = await fixture.RunAsync("alert", fixture.Write(json), "--topic-arn", $"arn:aws:sns:us-east-1:{CommandFixture.Account}:nothing");
+        var answer = await Fixture.RunAsync("alert", Fixture.Write(json), "--topic-arn", $"arn:aws:sns:us-east-1:{CommandFixture.Account}:nothing");
 
         answer.ExitCode.ShouldBe(1);
         answer.Error.ShouldContain("Topic does not exist");
@@ -116,10 +106,10 @@ public sealed class AlertCommandTests : IAsyncLifetime
     /// <summary>A key that was disabled, and the event of it.</summary>
     private async Task<(string Arn, string Json)> DisableAsync()
     {
-        var arn = fixture.Seed("us-east-1", new() { Aliases = ["alias/orders"] });
-        using var kms = fixture.Kms();
+        var arn = Fixture.Seed("us-east-1", new() { Aliases = ["alias/orders"] });
+        using var kms = Fixture.Kms();
         await kms.DisableKeyAsync(arn);
-        return (arn, fixture.Sandbox.Events.Emitted.Select(emitted => emitted.Json)
+        return (arn, Fixture.Sandbox.Events.Emitted.Select(emitted => emitted.Json)
             .Last(json => JsonNode.Parse(json)!["detail"]!["eventName"]?.ToString() == "DisableKey"));
     }
 }

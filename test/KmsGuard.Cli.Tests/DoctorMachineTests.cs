@@ -6,18 +6,8 @@ using KmsGuard.Cli.Doctor;
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>What doctor finds out about the machine that it runs on, and about time.</summary>
-public sealed class DoctorMachineTests : IAsyncLifetime
+public sealed class DoctorMachineTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Theory]
     [InlineData(600, "problem", "ahead of")]
     [InlineData(-600, "problem", "behind")]
@@ -77,7 +67,7 @@ public sealed class DoctorMachineTests : IAsyncLifetime
             Variables = () => variables ?? [],
         };
         var exitCode = await CommandLine.RunAsync(
-            ["doctor", "--output", "json", "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri], host);
+            ["doctor", "--output", "json", "--region", "us-east-1", "--endpoint-url", Fixture.Sandbox.Endpoint.AbsoluteUri], host);
         return new(exitCode, output.ToString(), error.ToString());
     }
 

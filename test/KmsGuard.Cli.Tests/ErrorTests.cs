@@ -5,7 +5,7 @@ using KmsGuard.Sandbox.Faults;
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>What a command ends with when AWS says no, or nothing: one line, with what to do.</summary>
-public sealed class ErrorTests : IAsyncLifetime
+public sealed class ErrorTests : CommandTest
 {
     private const string DenyDescribe =
         """
@@ -14,22 +14,12 @@ public sealed class ErrorTests : IAsyncLifetime
           {"Effect":"Deny","Principal":"*","Action":"kms:DescribeKey","Resource":"*"}]}
         """;
 
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Fact]
     public async Task Expired_credentials_are_told_before_anything_is_done()
     {
-        fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.ExpiredToken, "GetCallerIdentity");
+        Fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.ExpiredToken, "GetCallerIdentity");
 
-        var line = (await fixture.RunAsync("sweep")).ShouldBeRefused();
+        var line = (await Fixture.RunAsync("sweep")).ShouldBeRefused();
 
         line.ShouldContain("Nothing was done. The credentials have expired.");
         line.ShouldContain("Try: log in again");
@@ -38,9 +28,9 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_denied_role_names_the_action_and_the_organization()
     {
-        fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "GetCallerIdentity");
+        Fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "GetCallerIdentity");
 
-        var line = (await fixture.RunAsync("sweep")).ShouldBeRefused();
+        var line = (await Fixture.RunAsync("sweep")).ShouldBeRefused();
 
         line.ShouldContain("sts:GetCallerIdentity is denied: a service control policy denies it explicitly.");
         line.ShouldContain("AWS organization");
@@ -72,7 +62,7 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task TLS_where_there_is_none_is_told_as_that()
     {
-        var answer = await CommandFixture.RunAtAsync(new($"https://127.0.0.1:{fixture.Sandbox.Endpoint.Port}"), "", "sweep", "--region", "us-east-1");
+        var answer = await CommandFixture.RunAtAsync(new($"https://127.0.0.1:{Fixture.Sandbox.Endpoint.Port}"), "", "sweep", "--region", "us-east-1");
 
         answer.ShouldBeRefused().ShouldContain("No secure connection");
     }
@@ -80,7 +70,7 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_Region_that_is_not_enabled_is_told_with_the_command_that_shows_it()
     {
-        var answer = await CommandFixture.RunAtAsync(fixture.Sandbox.Endpoint, "", "sweep", "--region", "ap-east-1");
+        var answer = await CommandFixture.RunAtAsync(Fixture.Sandbox.Endpoint, "", "sweep", "--region", "ap-east-1");
 
         var line = answer.ShouldBeRefused();
         line.ShouldContain("not enabled for the account");
@@ -90,18 +80,18 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_mistyped_Region_and_command_are_recognized()
     {
-        (await CommandFixture.RunAtAsync(fixture.Sandbox.Endpoint, "", "sweep", "--region", "us-eats-1")).ShouldBeRefused().ShouldContain("such as us-east-1");
+        (await CommandFixture.RunAtAsync(Fixture.Sandbox.Endpoint, "", "sweep", "--region", "us-eats-1")).ShouldBeRefused().ShouldContain("such as us-east-1");
         (await CommandFixture.RunBareAsync("", "swep")).ShouldBeRefused().ShouldContain("There is no command 'swep'. Did you mean 'sweep'?");
-        (await fixture.RunAsync("sweep", "--reginos", "us-east-1")).ShouldBeRefused().ShouldContain("Did you mean '--regions'?");
+        (await Fixture.RunAsync("sweep", "--reginos", "us-east-1")).ShouldBeRefused().ShouldContain("Did you mean '--regions'?");
     }
 
     [Fact]
     public async Task A_key_that_may_not_be_read_names_the_missing_action_in_the_ledger()
     {
-        fixture.Seed(seed: new() { Policy = DenyDescribe });
-        fixture.Seed();
+        Fixture.Seed(seed: new() { Policy = DenyDescribe });
+        Fixture.Seed();
 
-        var answer = await fixture.RunAsync("sweep", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--output", "json");
 
         answer.ExitCode.ShouldBe(1, answer.Error);
         var unread = answer.Json.GetProperty("keys").EnumerateArray().Single(key => key.GetProperty("outcome").GetString() == "unreadable");
@@ -112,10 +102,10 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_notice_that_is_denied_says_so()
     {
-        fixture.Seed();
-        fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "Publish");
+        Fixture.Seed();
+        Fixture.Sandbox.Faults = FaultPlan.Always(FaultKind.Denial, "Publish");
 
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", "arn:aws:sns:us-east-1:111122223333:kmsguard", "--notice", "always");
+        var answer = await Fixture.RunAsync("sweep", "--topic-arn", "arn:aws:sns:us-east-1:111122223333:kmsguard", "--notice", "always");
 
         answer.ExitCode.ShouldBe(1);
         answer.Error.ShouldContain("sns:Publish is denied");

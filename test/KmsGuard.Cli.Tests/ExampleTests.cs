@@ -5,25 +5,15 @@ using KmsGuard.Cli.Help;
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>The examples of the help, run as they are written against the sandbox.</summary>
-public sealed partial class ExampleTests : IAsyncLifetime
+public sealed partial class ExampleTests : CommandTest
 {
     // The demo has tests of its own, the sandbox runs until it is stopped, and a shell is needed to evaluate a script.
     private static readonly string[] Elsewhere = ["demo", "sandbox"];
-
-    private readonly CommandFixture fixture = new();
 
     public static TheoryData<string> Lines => [.. All];
 
     private static IEnumerable<string> All => HelpPages.Commands.Except(Elsewhere).SelectMany(command => HelpPages.ExamplesOf(command))
         .Select(example => example.Line).Where(line => !line.StartsWith("eval ", StringComparison.Ordinal));
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(Lines))]
@@ -32,7 +22,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
         var words = await WordsAsync(line);
 
         // A command that calls nothing takes no endpoint.
-        var answer = words[0] == "completion" ? await CommandFixture.RunBareAsync("", words) : await fixture.RunAsync(words);
+        var answer = words[0] == "completion" ? await CommandFixture.RunBareAsync("", words) : await Fixture.RunAsync(words);
 
         answer.ExitCode.ShouldBe(0, answer.Error);
     }
@@ -55,7 +45,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
         words.RemoveAt(0);
         if (words.IndexOf("--out") is >= 0 and var at)
         {
-            words[at + 1] = fixture.NewPath();
+            words[at + 1] = Fixture.NewPath();
         }
 
         return words;
@@ -63,16 +53,16 @@ public sealed partial class ExampleTests : IAsyncLifetime
 
     private async Task<Dictionary<string, string>> ValuesAsync()
     {
-        fixture.Seed();
-        fixture.SeedUnused("eu-west-1");
-        var key = fixture.Seed(seed: new() { KeyState = "PendingDeletion" });
-        var sweep = await fixture.RunAsync("sweep", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--regions", "eu-west-1", "--output", "json");
-        var plan = fixture.NewPath();
-        await fixture.RunAsync("plan", "--out", plan);
+        Fixture.Seed();
+        Fixture.SeedUnused("eu-west-1");
+        var key = Fixture.Seed(seed: new() { KeyState = "PendingDeletion" });
+        var sweep = await Fixture.RunAsync("sweep", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--regions", "eu-west-1", "--output", "json");
+        var plan = Fixture.NewPath();
+        await Fixture.RunAsync("plan", "--out", plan);
         return new()
         {
             ["ACCOUNT"] = CommandFixture.Account,
-            ["EVENT"] = fixture.Write(
+            ["EVENT"] = Fixture.Write(
                 $$"""
                 {"version":"0","id":"1","detail-type":"AWS API Call via CloudTrail","source":"aws.kms","account":"{{CommandFixture.Account}}",
                 "time":"2026-11-22T03:04:05Z","region":"us-east-1","resources":[],"detail":{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",
@@ -83,7 +73,7 @@ public sealed partial class ExampleTests : IAsyncLifetime
             ["KEY"] = key,
             ["PLAN"] = plan,
             ["RUN"] = sweep.Json.GetProperty("runId").GetString()!,
-            ["TOPIC"] = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "kmsguard"),
+            ["TOPIC"] = Fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "kmsguard"),
         };
     }
 

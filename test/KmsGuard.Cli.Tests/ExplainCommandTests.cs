@@ -2,18 +2,8 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Cli.Tests;
 
-public sealed class ExplainCommandTests : IAsyncLifetime
+public sealed class ExplainCommandTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     public static TheoryData<string, KeySeed, string, string[]> Kinds => new()
     {
         { "no rotation", new() { Aliases = ["alias/orders"] }, "", ["FAIL rotates often enough", "rotation-off", "would plan EnableKeyRotation with a period of 365 days, and do it with --rotation enforce: rotation-off (rotation is off)."] },
@@ -35,9 +25,9 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [MemberData(nameof(Kinds))]
     public async Task Every_check_is_shown_with_its_evidence_and_nothing_is_written(string kind, KeySeed seed, string options, string[] expected)
     {
-        var arn = fixture.Seed("us-east-1", seed with { LastUsedAt = seed.KeyState == "Disabled" ? fixture.Sandbox.Clock.GetUtcNow() : null });
+        var arn = Fixture.Seed("us-east-1", seed with { LastUsedAt = seed.KeyState == "Disabled" ? Fixture.Sandbox.Clock.GetUtcNow() : null });
 
-        var answer = await fixture.RunAsync(["explain", arn, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var answer = await Fixture.RunAsync(["explain", arn, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         answer.ExitCode.ShouldBe(0, kind + answer.Error);
         foreach (var text in expected)
@@ -46,17 +36,17 @@ public sealed class ExplainCommandTests : IAsyncLifetime
         }
 
         answer.Output.ShouldNotContain("\e");
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task It_says_what_a_sweep_then_does()
     {
-        var arn = fixture.SeedUnused();
+        var arn = Fixture.SeedUnused();
         string[] options = ["--disabled-days", "0", "--idle-days", "90", "--deletion", "enforce"];
 
-        var explained = await fixture.RunAsync(["explain", arn.Split('/')[1], .. options]);
-        var swept = await fixture.RunAsync(["sweep", "--output", "json", .. options]);
+        var explained = await Fixture.RunAsync(["explain", arn.Split('/')[1], .. options]);
+        var swept = await Fixture.RunAsync(["sweep", "--output", "json", .. options]);
 
         explained.Output.ShouldContain("would call ScheduleKeyDeletion");
         swept.Json.GetProperty("keys")[0].GetProperty("action").GetString().ShouldBe("ScheduleKeyDeletion");
@@ -65,10 +55,10 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_multi_Region_set_is_explained_from_both_sides()
     {
-        var primary = fixture.Seed("us-east-1", new() { MultiRegion = true, KeyState = "Disabled" });
-        var replica = fixture.Seed("eu-west-1", new() { ReplicaOf = primary });
+        var primary = Fixture.Seed("us-east-1", new() { MultiRegion = true, KeyState = "Disabled" });
+        var replica = Fixture.Seed("eu-west-1", new() { ReplicaOf = primary });
 
-        var (first, second) = (await fixture.RunAsync("explain", primary), await fixture.RunAsync("explain", replica));
+        var (first, second) = (await Fixture.RunAsync("explain", primary), await Fixture.RunAsync("explain", replica));
 
         first.Output.ShouldContain("multi-Region primary, replicas in eu-west-1");
         first.Output.ShouldContain("has-replicas: replicas in eu-west-1");
@@ -79,16 +69,16 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [Fact]
     public async Task It_decides_on_no_more_than_a_sweep_reads()
     {
-        var now = fixture.Sandbox.Clock.GetUtcNow();
-        var arn = fixture.SeedUnused(seed: new()
+        var now = Fixture.Sandbox.Clock.GetUtcNow();
+        var arn = Fixture.SeedUnused(seed: new()
         {
             LastUsedAt = now.AddDays(-2),
             Tags = new Dictionary<string, string> { ["kmsguard:disabled-since"] = $"{now.AddDays(-60):yyyy-MM-dd}" },
         });
         string[] options = ["--idle-days", "0", "--deletion", "enforce"];
 
-        var explained = await fixture.RunAsync(["explain", arn, .. options]);
-        var swept = await fixture.RunAsync(["sweep", "--output", "json", .. options]);
+        var explained = await Fixture.RunAsync(["explain", arn, .. options]);
+        var swept = await Fixture.RunAsync(["sweep", "--output", "json", .. options]);
 
         explained.Output.ShouldContain("would call ScheduleKeyDeletion");
         swept.Json.GetProperty("keys")[0].GetProperty("action").GetString().ShouldBe("ScheduleKeyDeletion");
@@ -99,7 +89,7 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [InlineData("arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012")]
     public async Task An_unknown_key_is_refused(string key)
     {
-        var answer = await fixture.RunAsync("explain", key);
+        var answer = await Fixture.RunAsync("explain", key);
 
         answer.ShouldBeRefused().ShouldContain(key);
     }
@@ -107,9 +97,9 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_may_not_be_read_is_trouble()
     {
-        var arn = fixture.Seed("us-east-1", new() { Policy = """{"Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:*"}]}""" });
+        var arn = Fixture.Seed("us-east-1", new() { Policy = """{"Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:*"}]}""" });
 
-        var answer = await fixture.RunAsync("explain", arn);
+        var answer = await Fixture.RunAsync("explain", arn);
 
         answer.ExitCode.ShouldBe(1);
         answer.Error.ShouldContain("AccessDenied");

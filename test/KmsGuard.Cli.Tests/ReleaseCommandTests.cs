@@ -2,50 +2,40 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Cli.Tests;
 
-public sealed class ReleaseCommandTests : IAsyncLifetime
+public sealed class ReleaseCommandTests : CommandTest
 {
     private static readonly string[] Sweep = ["sweep", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--output", "json"];
-
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
 
     [Fact]
     public async Task A_released_key_is_taken_by_the_next_sweep()
     {
-        var arn = fixture.SeedUnused();
-        await fixture.RunAsync(Sweep);
-        await fixture.RunAsync("rollback", arn, "--reason", "still needed");
-        (await fixture.RunAsync(Sweep)).Outcomes().ShouldBe(["held"]);
+        var arn = Fixture.SeedUnused();
+        await Fixture.RunAsync(Sweep);
+        await Fixture.RunAsync("rollback", arn, "--reason", "still needed");
+        (await Fixture.RunAsync(Sweep)).Outcomes().ShouldBe(["held"]);
 
-        var answer = await fixture.RunAsync("release", arn.Split('/')[1], "--reason", "migrated", "--output", "json");
+        var answer = await Fixture.RunAsync("release", arn.Split('/')[1], "--reason", "migrated", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         var entry = answer.Json.GetProperty("keys")[0];
         (entry.GetProperty("arn").GetString(), entry.GetProperty("outcome").GetString()).ShouldBe((arn, "released"));
         entry.GetProperty("hold").GetString().ShouldNotBeNull().ShouldContain("still needed");
         answer.Json.GetProperty("reason").GetString().ShouldBe("migrated");
-        (await fixture.RunAsync(Sweep)).Outcomes().ShouldBe(["changed"]);
+        (await Fixture.RunAsync(Sweep)).Outcomes().ShouldBe(["changed"]);
     }
 
     [Fact]
     public async Task Releasing_again_changes_nothing()
     {
         var arn = Held();
-        await fixture.RunAsync("release", arn, "--reason", "migrated");
-        var from = fixture.Sandbox.Calls.Snapshot().Count;
+        await Fixture.RunAsync("release", arn, "--reason", "migrated");
+        var from = Fixture.Sandbox.Calls.Snapshot().Count;
 
-        var answer = await fixture.RunAsync("release", arn, "--reason", "migrated");
+        var answer = await Fixture.RunAsync("release", arn, "--reason", "migrated");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldContain("not-held");
-        fixture.Writes(from).ShouldBeEmpty();
+        Fixture.Writes(from).ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,7 +43,7 @@ public sealed class ReleaseCommandTests : IAsyncLifetime
     {
         var arn = Held();
 
-        var answer = await fixture.RunAsync("release", arn, "12345678-1234-1234-1234-123456789012", "--reason", "migrated", "--output", "json");
+        var answer = await Fixture.RunAsync("release", arn, "12345678-1234-1234-1234-123456789012", "--reason", "migrated", "--output", "json");
 
         answer.ExitCode.ShouldBe(1);
         answer.Outcomes().ShouldBe(["not-found", "released"]);
@@ -67,11 +57,11 @@ public sealed class ReleaseCommandTests : IAsyncLifetime
     {
         var arn = Held();
 
-        var answer = await fixture.RunAsync(line.Replace("KEY", arn, StringComparison.Ordinal).Split(' '));
+        var answer = await Fixture.RunAsync(line.Replace("KEY", arn, StringComparison.Ordinal).Split(' '));
 
         answer.ShouldBeRefused().ShouldContain(named);
-        fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
+        Fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
     }
 
-    private string Held() => fixture.SeedUnused(seed: new KeySeed { Tags = new Dictionary<string, string> { ["kmsguard:hold"] = "by somebody" } });
+    private string Held() => Fixture.SeedUnused(seed: new KeySeed { Tags = new Dictionary<string, string> { ["kmsguard:hold"] = "by somebody" } });
 }

@@ -2,24 +2,14 @@ using System.Text.Json;
 
 namespace KmsGuard.Cli.Tests;
 
-public sealed class RollbackCommandTests : IAsyncLifetime
+public sealed class RollbackCommandTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Fact]
     public async Task A_key_named_by_id_is_looked_for_in_the_home_Region_and_taken_back()
     {
         var arn = Pending();
 
-        var answer = await fixture.RunAsync("rollback", arn.Split('/')[1], "--reason", "still needed", "--output", "json");
+        var answer = await Fixture.RunAsync("rollback", arn.Split('/')[1], "--reason", "still needed", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         Entries(answer).ShouldBe([(arn, "restored", "Disabled")]);
@@ -31,7 +21,7 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var arn = Pending("eu-west-1");
 
-        var answer = await fixture.RunAsync("rollback", arn, "--re-enable");
+        var answer = await Fixture.RunAsync("rollback", arn, "--re-enable");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldContain($"{arn}  PendingDeletion -> Enabled");
@@ -40,15 +30,15 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_run_is_taken_back_in_all_its_Regions_and_the_next_sweep_leaves_its_keys_alone()
     {
-        string[] keys = [fixture.SeedUnused(), fixture.SeedUnused(), fixture.SeedUnused("us-west-2")];
+        string[] keys = [Fixture.SeedUnused(), Fixture.SeedUnused(), Fixture.SeedUnused("us-west-2")];
         string[] sweep = ["sweep", "--regions", "us-east-1,us-west-2", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--output", "json"];
-        var run = (await fixture.RunAsync(sweep)).Json.GetProperty("runId").GetString()!;
+        var run = (await Fixture.RunAsync(sweep)).Json.GetProperty("runId").GetString()!;
 
-        var answer = await fixture.RunAsync("rollback", "--run", run, "--regions", "us-east-1,us-west-2", "--output", "json");
+        var answer = await Fixture.RunAsync("rollback", "--run", run, "--regions", "us-east-1,us-west-2", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         Entries(answer).Order().ShouldBe(keys.Order(StringComparer.Ordinal).Select(key => (key, "restored", "Disabled")));
-        var next = (await fixture.RunAsync(sweep)).Json.GetProperty("keys").EnumerateArray().ToList();
+        var next = (await Fixture.RunAsync(sweep)).Json.GetProperty("keys").EnumerateArray().ToList();
         next.Count.ShouldBe(3);
         next.ShouldAllBe(key => key.GetProperty("outcome").GetString() == "held" && key.GetProperty("reasons")[0].GetString() == "hold-tag");
     }
@@ -58,11 +48,11 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var arn = Pending();
 
-        var answer = await fixture.RunAsync("rollback", arn, "--dry-run", "--re-enable");
+        var answer = await Fixture.RunAsync("rollback", arn, "--dry-run", "--re-enable");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldContain("Dry run");
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
     }
 
     [Theory]
@@ -72,12 +62,12 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var arn = Pending();
 
-        var answer = await fixture.RunAsync("rollback", what);
+        var answer = await Fixture.RunAsync("rollback", what);
 
         answer.ShouldBeRefused();
-        answer = await fixture.RunAsync(["rollback", .. what.Split(' ')]);
+        answer = await Fixture.RunAsync(["rollback", .. what.Split(' ')]);
         answer.ShouldBeRefused().ShouldContain("othing was changed");
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
         arn.ShouldNotBeNull();
     }
 
@@ -88,12 +78,12 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         Pending();
 
-        var answer = await fixture.RunAsync(
+        var answer = await Fixture.RunAsync(
             "rollback", "--run", "20260101T000000Z-00000000", "--regions", "us-east-1,eu-west-1", "--output", output);
 
         answer.ExitCode.ShouldBe(1);
         answer.Output.ShouldContain("in us-east-1, eu-west-1 carries the run 20260101T000000Z-00000000; nothing was changed");
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
     }
 
     [Fact]
@@ -101,11 +91,11 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var (here, there) = (Pending(), Pending("eu-west-1"));
 
-        (await fixture.RunAsync("rollback", "--all-pending")).ShouldBeRefused().ShouldContain("name the --regions");
-        (await fixture.RunAsync("rollback", "--regions", "us-east-1")).ShouldBeRefused().ShouldContain("everything that is pending");
-        (await fixture.RunAsync("rollback", here, "--all-pending", "--regions", "us-east-1")).ShouldBeRefused();
-        fixture.Writes().ShouldBeEmpty();
-        var answer = await fixture.RunAsync("rollback", "--all-pending", "--regions", "eu-west-1", "--output", "json");
+        (await Fixture.RunAsync("rollback", "--all-pending")).ShouldBeRefused().ShouldContain("name the --regions");
+        (await Fixture.RunAsync("rollback", "--regions", "us-east-1")).ShouldBeRefused().ShouldContain("everything that is pending");
+        (await Fixture.RunAsync("rollback", here, "--all-pending", "--regions", "us-east-1")).ShouldBeRefused();
+        Fixture.Writes().ShouldBeEmpty();
+        var answer = await Fixture.RunAsync("rollback", "--all-pending", "--regions", "eu-west-1", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         Entries(answer).ShouldBe([(there, "restored", "Disabled")]);
@@ -119,7 +109,7 @@ public sealed class RollbackCommandTests : IAsyncLifetime
             Pending();
         }
 
-        var answer = await fixture.RunAsync("rollback", "--all-pending", "--regions", "us-east-1");
+        var answer = await Fixture.RunAsync("rollback", "--all-pending", "--regions", "us-east-1");
 
         answer.Error.Split('\n').ShouldBe(["30 keys to restore; KMS allows 5 a second in a Region ...", "25 of 30 keys done.", "30 of 30 keys done.", ""]);
         answer.Output.TrimEnd().ShouldEndWith("30 keys: 30 restored");
@@ -128,12 +118,12 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     [Fact]
     public async Task One_notice_goes_to_the_topic()
     {
-        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "kmsguard");
+        var topic = Fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "us-east-1", "kmsguard");
 
-        var answer = await fixture.RunAsync("rollback", Pending(), Pending(), "--topic-arn", topic);
+        var answer = await Fixture.RunAsync("rollback", Pending(), Pending(), "--topic-arn", topic);
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem().Subject.ShouldBe("[INFO] KmsGuard rollback: 2 restored, 0 not");
+        Fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem().Subject.ShouldBe("[INFO] KmsGuard rollback: 2 restored, 0 not");
     }
 
     [Fact]
@@ -141,7 +131,7 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var arn = Pending();
 
-        var answer = await fixture.RunAsync("rollback", arn, "12345678-1234-1234-1234-123456789012", "--output", "json");
+        var answer = await Fixture.RunAsync("rollback", arn, "12345678-1234-1234-1234-123456789012", "--output", "json");
 
         answer.ExitCode.ShouldBe(1);
         Entries(answer).ShouldContain((arn, "restored", "Disabled"));
@@ -153,13 +143,13 @@ public sealed class RollbackCommandTests : IAsyncLifetime
     {
         var arn = Pending();
 
-        var answer = await fixture.RunAsync("rollback", arn, "orders");
+        var answer = await Fixture.RunAsync("rollback", arn, "orders");
 
         answer.ShouldBeRefused().ShouldContain("'orders'");
-        fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
+        Fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
     }
 
-    private string Pending(string region = "us-east-1") => fixture.Seed(region, new() { KeyState = "PendingDeletion" });
+    private string Pending(string region = "us-east-1") => Fixture.Seed(region, new() { KeyState = "PendingDeletion" });
 
     private static IEnumerable<(string Arn, string Outcome, string After)> Entries(Answer answer) =>
         answer.Json.GetProperty("keys").EnumerateArray().Select(key => (Text(key, "arn"), Text(key, "outcome"), Text(key, "after")));

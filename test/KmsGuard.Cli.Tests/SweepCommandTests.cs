@@ -2,31 +2,21 @@ using System.Text.Json;
 
 namespace KmsGuard.Cli.Tests;
 
-public sealed class SweepCommandTests : IAsyncLifetime
+public sealed class SweepCommandTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Fact]
     public async Task The_outcomes_of_every_Region_and_the_keys_add_up_to_the_keys_listed()
     {
         foreach (var region in new[] { "us-east-1", "us-west-2", "eu-west-1" })
         {
-            fixture.Seed(region, new() { KeyManager = "AWS", Aliases = ["alias/aws/s3"] });
-            fixture.Seed(region);
-            fixture.Seed(region, new() { KeySpec = "RSA_2048" });
-            fixture.Seed(region, new() { RotationPeriodInDays = 365 });
-            fixture.SeedUnused(region);
+            Fixture.Seed(region, new() { KeyManager = "AWS", Aliases = ["alias/aws/s3"] });
+            Fixture.Seed(region);
+            Fixture.Seed(region, new() { KeySpec = "RSA_2048" });
+            Fixture.Seed(region, new() { RotationPeriodInDays = 365 });
+            Fixture.SeedUnused(region);
         }
 
-        var answer = await fixture.RunAsync("sweep", "--regions", "us-east-1,us-west-2,eu-west-1", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--regions", "us-east-1,us-west-2,eu-west-1", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         var regions = answer.Json.GetProperty("regions").EnumerateArray().ToList();
@@ -51,23 +41,23 @@ public sealed class SweepCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_sweep_that_is_told_nothing_writes_nothing()
     {
-        fixture.Seed();
-        fixture.SeedUnused();
+        Fixture.Seed();
+        Fixture.SeedUnused();
 
-        var answer = await fixture.RunAsync("sweep", "--disabled-days", "0", "--idle-days", "0", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--disabled-days", "0", "--idle-days", "0", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Outcomes().ShouldBe(["planned", "planned"]);
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task An_enforcing_sweep_does_what_is_due_and_tells_how_to_take_it_back()
     {
-        var rotating = fixture.Seed();
-        var unused = fixture.SeedUnused();
+        var rotating = Fixture.Seed();
+        var unused = Fixture.SeedUnused();
 
-        var answer = await fixture.RunAsync(
+        var answer = await Fixture.RunAsync(
             "sweep", "--rotation", "enforce", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "90", "--window-days", "7",
             "--regions", "us-east-1,eu-west-1");
 
@@ -75,9 +65,9 @@ public sealed class SweepCommandTests : IAsyncLifetime
         answer.Output.ShouldContain($"{rotating}\n    rotation-off -> EnableKeyRotation");
         answer.Output.ShouldContain($"{unused}\n    -> ScheduleKeyDeletion");
         answer.Output.ShouldMatch("kmsguard rollback --run [^ ]+ --regions us-east-1\n");
-        fixture.Writes().Select(call => call.Operation).Order(StringComparer.Ordinal)
+        Fixture.Writes().Select(call => call.Operation).Order(StringComparer.Ordinal)
             .ShouldBe(["EnableKeyRotation", "ScheduleKeyDeletion", "TagResource"]);
-        using var kms = fixture.Kms();
+        using var kms = Fixture.Kms();
         var description = await kms.DescribeKeyAsync(unused);
         description.KeyMetadata.KeyState.Value.ShouldBe("PendingDeletion");
     }
@@ -85,10 +75,10 @@ public sealed class SweepCommandTests : IAsyncLifetime
     [Fact]
     public async Task Exempt_aliases_are_left_alone_and_a_glob_without_a_match_is_warned_about()
     {
-        fixture.Seed("us-east-1", new() { Aliases = ["alias/tf-state"] });
-        fixture.Seed("us-east-1", new() { Aliases = ["alias/orders"] });
+        Fixture.Seed("us-east-1", new() { Aliases = ["alias/tf-state"] });
+        Fixture.Seed("us-east-1", new() { Aliases = ["alias/orders"] });
 
-        var answer = await fixture.RunAsync("sweep", "--exempt-alias", "tf-*", "--exempt-alias", "alias/nothing", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--exempt-alias", "tf-*", "--exempt-alias", "alias/nothing", "--output", "json");
 
         answer.Outcomes().ShouldBe(["exempt", "planned"]);
         answer.Json.GetProperty("warnings").EnumerateArray().ShouldHaveSingleItem().GetString()!.ShouldContain("alias/nothing");
@@ -97,26 +87,26 @@ public sealed class SweepCommandTests : IAsyncLifetime
     [Fact]
     public async Task More_deletions_than_allowed_trip_the_breaker()
     {
-        fixture.SeedUnused();
-        fixture.SeedUnused();
+        Fixture.SeedUnused();
+        Fixture.SeedUnused();
 
-        var answer = await fixture.RunAsync(
+        var answer = await Fixture.RunAsync(
             "sweep", "--deletion", "enforce", "--disabled-days", "0", "--idle-days", "0", "--max-deletions", "1", "--rotation", "off");
 
         answer.ExitCode.ShouldBe(1);
         answer.Output.ShouldContain("breaker-open");
-        fixture.Writes().ShouldBeEmpty();
+        Fixture.Writes().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_key_that_cannot_be_read_is_trouble()
     {
-        fixture.Seed("us-east-1", new()
+        Fixture.Seed("us-east-1", new()
         {
             Policy = """{"Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:DescribeKey"}]}""",
         });
 
-        var answer = await fixture.RunAsync("sweep", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--output", "json");
 
         answer.ExitCode.ShouldBe(1);
         answer.Outcomes().ShouldBe(["unreadable"]);
@@ -131,7 +121,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
         var expired = new Amazon.Runtime.SessionAWSCredentials("ASIAEXPIRED", "secret", "token");
 
         var answer = await CommandFixture.RunAsAsync(
-            expired, "", [.. command.Split(' '), "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri]);
+            expired, "", [.. command.Split(' '), "--region", "us-east-1", "--endpoint-url", Fixture.Sandbox.Endpoint.AbsoluteUri]);
 
         answer.ShouldBeRefused().ShouldContain("InvalidClientTokenId");
     }
@@ -145,7 +135,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
         var host = new CliHost { Output = output, Error = error, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test") };
 
         var exitCode = await CommandLine.RunAsync(
-            ["sweep", "--region", "us-east-1", "--endpoint-url", fixture.Sandbox.Endpoint.AbsoluteUri], host, stop.Token);
+            ["sweep", "--region", "us-east-1", "--endpoint-url", Fixture.Sandbox.Endpoint.AbsoluteUri], host, stop.Token);
 
         exitCode.ShouldBe(1);
         output.ToString().ShouldBeEmpty();
@@ -155,7 +145,7 @@ public sealed class SweepCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_Region_that_is_not_enabled_is_reported_as_that()
     {
-        var answer = await fixture.RunAsync("sweep", "--regions", "us-east-1,ap-south-1", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--regions", "us-east-1,ap-south-1", "--output", "json");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Json.GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("status").GetString())
@@ -165,9 +155,9 @@ public sealed class SweepCommandTests : IAsyncLifetime
     [Fact]
     public async Task All_Regions_are_those_that_are_enabled_and_the_others_are_one_line()
     {
-        fixture.Seed("eu-west-1");
+        Fixture.Seed("eu-west-1");
 
-        var answer = await fixture.RunAsync("sweep", "--regions", "all");
+        var answer = await Fixture.RunAsync("sweep", "--regions", "all");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         var lines = answer.Output.Split('\n');

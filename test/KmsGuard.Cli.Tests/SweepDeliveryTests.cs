@@ -1,28 +1,18 @@
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>Where the answer and the notice of a sweep go.</summary>
-public sealed class SweepDeliveryTests : IAsyncLifetime
+public sealed class SweepDeliveryTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Fact]
     public async Task A_topic_is_told_of_what_is_due()
     {
-        fixture.Seed();
-        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
+        Fixture.Seed();
+        var topic = Fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
 
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", topic);
+        var answer = await Fixture.RunAsync("sweep", "--topic-arn", topic);
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        var message = fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem();
+        var message = Fixture.Sandbox.Sns.Messages.ShouldHaveSingleItem();
         message.TopicArn.ShouldBe(topic);
         message.Attributes["kind"].Value.ShouldBe("sweep");
     }
@@ -32,21 +22,21 @@ public sealed class SweepDeliveryTests : IAsyncLifetime
     [InlineData("always", 1)]
     public async Task A_topic_is_told_of_nothing_only_when_that_is_asked_for(string notice, int messages)
     {
-        fixture.Seed("us-east-1", new() { RotationPeriodInDays = 365 });
-        var topic = fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
+        Fixture.Seed("us-east-1", new() { RotationPeriodInDays = 365 });
+        var topic = Fixture.Sandbox.Sns.CreateTopic(CommandFixture.Account, "eu-west-1", "notices");
 
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", topic, "--notice", notice);
+        var answer = await Fixture.RunAsync("sweep", "--topic-arn", topic, "--notice", notice);
 
         answer.ExitCode.ShouldBe(0, answer.Error);
-        fixture.Sandbox.Sns.Messages.Count.ShouldBe(messages);
+        Fixture.Sandbox.Sns.Messages.Count.ShouldBe(messages);
     }
 
     [Fact]
     public async Task A_notice_that_nobody_takes_is_trouble_after_the_answer()
     {
-        fixture.Seed();
+        Fixture.Seed();
 
-        var answer = await fixture.RunAsync("sweep", "--topic-arn", $"arn:aws:sns:us-east-1:{CommandFixture.Account}:nothing", "--output", "json");
+        var answer = await Fixture.RunAsync("sweep", "--topic-arn", $"arn:aws:sns:us-east-1:{CommandFixture.Account}:nothing", "--output", "json");
 
         answer.ExitCode.ShouldBe(1);
         answer.Error.ShouldContain("Topic does not exist");
@@ -56,10 +46,10 @@ public sealed class SweepDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task The_answer_goes_to_a_file_in_place_of_what_was_there()
     {
-        fixture.Seed();
-        var path = fixture.Write(new string('x', 100_000));
+        Fixture.Seed();
+        var path = Fixture.Write(new string('x', 100_000));
 
-        var answer = await fixture.RunAsync("sweep", "--output", "json", "--out", path);
+        var answer = await Fixture.RunAsync("sweep", "--output", "json", "--out", path);
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         answer.Output.ShouldBeEmpty();
@@ -69,7 +59,7 @@ public sealed class SweepDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_was_there_outlives_a_sweep_that_could_not_begin()
     {
-        var (kept, absent) = (fixture.Write("from yesterday"), fixture.NewPath());
+        var (kept, absent) = (Fixture.Write("from yesterday"), Fixture.NewPath());
 
         foreach (var path in new[] { kept, absent })
         {

@@ -4,26 +4,16 @@ using System.Text.Json;
 namespace KmsGuard.Cli.Tests.Reports;
 
 /// <summary>The forms of a sweep's answer, asked for as a person would.</summary>
-public sealed class SweepFormsTests : IAsyncLifetime
+public sealed class SweepFormsTests : CommandTest
 {
-    private readonly CommandFixture fixture = new();
-
-    public Task InitializeAsync() => fixture.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await fixture.DisposeAsync();
-        fixture.Dispose();
-    }
-
     [Fact]
     public async Task Csv_in_a_file_begins_with_the_mark_that_Excel_needs_and_in_a_pipe_it_does_not()
     {
-        var key = fixture.Seed();
-        var path = fixture.NewPath();
+        var key = Fixture.Seed();
+        var path = Fixture.NewPath();
 
-        var piped = await fixture.RunAsync("sweep", "--output", "csv");
-        var filed = await fixture.RunAsync("sweep", "--output", "csv", "--out", path);
+        var piped = await Fixture.RunAsync("sweep", "--output", "csv");
+        var filed = await Fixture.RunAsync("sweep", "--output", "csv", "--out", path);
 
         (piped.ExitCode, filed.ExitCode, filed.Output).ShouldBe((0, 0, ""), piped.Error + filed.Error);
         piped.Output.ShouldStartWith("\"arn\",");
@@ -38,13 +28,13 @@ public sealed class SweepFormsTests : IAsyncLifetime
     {
         for (var i = 0; i < 60; i++)
         {
-            fixture.Seed(i % 2 == 0 ? "us-east-1" : "eu-west-1");
+            Fixture.Seed(i % 2 == 0 ? "us-east-1" : "eu-west-1");
         }
 
         var folder = Directory.CreateTempSubdirectory("kmsguard-forms-").FullName;
         var path = Path.Combine(folder, "findings.json");
 
-        var first = await fixture.RunAsync("sweep", "--regions", "us-east-1,eu-west-1", "--output", "asff", "--out", path);
+        var first = await Fixture.RunAsync("sweep", "--regions", "us-east-1,eu-west-1", "--output", "asff", "--out", path);
 
         first.ExitCode.ShouldBe(0, first.Error);
         Files().ShouldBe(["findings-2.json", "findings-3.json", "findings-4.json", "findings.json"]);
@@ -56,7 +46,7 @@ public sealed class SweepFormsTests : IAsyncLifetime
         }
 
         first.Error.ShouldContain($"Written to {path}.\n  111122223333 us-east-1: 30 to look at, 70 that close earlier ones.");
-        var second = await fixture.RunAsync("sweep", "--regions", "us-west-2", "--output", "asff", "--out", path);
+        var second = await Fixture.RunAsync("sweep", "--regions", "us-west-2", "--output", "asff", "--out", path);
 
         second.ExitCode.ShouldBe(0, second.Error);
         second.Error.ShouldContain("No findings.");
@@ -70,10 +60,10 @@ public sealed class SweepFormsTests : IAsyncLifetime
     [Fact]
     public async Task Findings_on_standard_output_are_a_part_a_line()
     {
-        fixture.Seed("us-east-1");
-        fixture.Seed("eu-west-1");
+        Fixture.Seed("us-east-1");
+        Fixture.Seed("eu-west-1");
 
-        var answer = await fixture.RunAsync("sweep", "--regions", "us-east-1,eu-west-1", "--output", "asff");
+        var answer = await Fixture.RunAsync("sweep", "--regions", "us-east-1,eu-west-1", "--output", "asff");
 
         answer.ExitCode.ShouldBe(0, answer.Error);
         var lines = answer.Output.TrimEnd('\n').Split('\n');
@@ -84,15 +74,15 @@ public sealed class SweepFormsTests : IAsyncLifetime
     [Fact]
     public async Task A_part_that_cannot_be_written_stops_a_sweep_before_it_does_anything()
     {
-        fixture.Seed();
+        Fixture.Seed();
         var folder = Directory.CreateTempSubdirectory("kmsguard-forms-").FullName;
         var (path, part) = (Path.Combine(folder, "findings.json"), Path.Combine(folder, "findings-2.json"));
         await File.WriteAllTextAsync(part, "somebody else's");
 
-        var answer = await fixture.RunAsync("sweep", "--rotation", "enforce", "--output", "asff", "--out", path);
+        var answer = await Fixture.RunAsync("sweep", "--rotation", "enforce", "--output", "asff", "--out", path);
 
         answer.ShouldBeRefused().ShouldContain("is no part of an earlier answer");
-        fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
+        Fixture.Sandbox.Calls.Snapshot().ShouldBeEmpty();
         (await File.ReadAllTextAsync(part)).ShouldBe("somebody else's");
         File.Exists(path).ShouldBeFalse();
         Directory.Delete(folder, recursive: true);
