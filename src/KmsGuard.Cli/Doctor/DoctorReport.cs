@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KmsGuard.Evaluate;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KmsGuard.Cli.Doctor;
 
@@ -35,10 +36,10 @@ internal sealed record DoctorReport(IReadOnlyList<DoctorCheck> Checks)
             console.MarkupLine($"[bold]{Markup.Escape(char.ToUpperInvariant(area.Key[0]) + area.Key[1..])}[/]");
             foreach (var check in area)
             {
-                Line(console, $"[{Colour(check.Status)}]{KebabCase.Of(check.Status),-7}[/]  {Markup.Escape(check.What)}");
+                Line(console, new Markup($"[{Colour(check.Status)}]{KebabCase.Of(check.Status)}[/]"), Markup.Escape(check.What));
                 if (check.Try is { } advice)
                 {
-                    Line(console, $"         Try: {Markup.Escape(advice)}");
+                    Line(console, Text.Empty, $"Try: {Markup.Escape(advice)}");
                 }
             }
         }
@@ -47,7 +48,11 @@ internal sealed record DoctorReport(IReadOnlyList<DoctorCheck> Checks)
         console.WriteLine(string.Join(", ", Summary.Select(count => $"{count.Value} {count.Key}")) + ". Nothing was written.");
     }
 
-    private static void Line(IAnsiConsole console, string markup) => console.Write(new Padder(new Markup(markup), new(2, 0, 0, 0)));
+    // What is broken into lines goes on below its own first word.
+    private static void Line(IAnsiConsole console, IRenderable status, string markup) => console.Write(new Grid()
+        .AddColumn(new GridColumn { Width = 7 }.NoWrap().Padding(2, 0, 2, 0))
+        .AddColumn(new GridColumn().Padding(0, 0, 0, 0))
+        .AddRow(status, new Markup(markup)));
 
     private static string Colour(DoctorStatus status) => status switch
     {
