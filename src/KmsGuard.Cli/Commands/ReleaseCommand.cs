@@ -61,7 +61,7 @@ internal static class ReleaseCommand
         }
         else
         {
-            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen));
+            RestoreTable.Write(report, Terminal.On(host.Output, host.Screen), host.Screen.Columns is not null);
         }
 
         return report.Succeeded ? ExitCode.Well : ExitCode.Trouble;

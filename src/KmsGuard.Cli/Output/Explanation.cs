@@ -40,13 +40,16 @@ internal static class Explanation
         {
             console.WriteLine();
             console.MarkupLine($"[bold]{name}[/], {KebabCase.Of(mode)}" + (applies ? "" : $": does not apply, the key is {description.State}"));
-            var table = new Table().NoBorder().HideHeaders().AddColumns("", "", "");
+            var grid = new Grid()
+                .AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0))
+                .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 0))
+                .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
             foreach (var check in checks)
             {
-                table.AddRow(Mark(check), check.Name, Terminal.Safe(string.Join(": ", new[] { check.Reason, check.Evidence }.Where(text => text?.Length > 0)), 600));
+                grid.AddRow(Mark(check), check.Name, Terminal.Safe(string.Join(": ", new[] { check.Reason, check.Evidence }.Where(text => text?.Length > 0)), 600));
             }
 
-            console.Write(new Padder(table, new Padding(2, 0, 0, 0)));
+            console.Write(grid);
         }
     }
 

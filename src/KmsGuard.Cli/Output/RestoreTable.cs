@@ -1,3 +1,4 @@
+using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Report;
 using KmsGuard.Restore;
@@ -23,35 +24,58 @@ internal static class RestoreTable
             console.WriteLine("Dry run: nothing was written.");
         }
 
-        var table = new Table().AddColumns("Key", "Before", "After", "Outcome", "");
+        var grid = Begin();
         foreach (var key in report.Keys)
         {
-            table.AddRow(
-                Terminal.Safe(key.Arn) + (key.MultiRegion is { } part ? $" ({KebabCase.Of(part)})" : ""),
-                key.Before?.ToString() ?? "?",
-                key.After?.ToString() ?? "?",
+            string[] what =
+            [
+                $"{key.Before?.ToString() ?? "?"} -> {key.After?.ToString() ?? "?"}{(key.MultiRegion is { } part ? $" ({KebabCase.Of(part)})" : "")}",
+                Terminal.Safe(key.Error ?? key.Note, 700),
+            ];
+            grid.AddRow(
                 Coloured(KebabCase.Of(key.Outcome), key.Outcome is RollbackOutcome.Restored or RollbackOutcome.AlreadySafe),
-                Terminal.Safe(key.Error ?? key.Note, 700));
+                Key(key.Arn),
+                string.Join('\n', what.Where(line => line.Length > 0)));
         }
 
-        console.Write(table);
+        console.Write(grid);
         console.WriteLine(RollbackNotice.Sum(report));
     }
 
     /// <summary>Writes a release.</summary>
-    public static void Write(ReleaseReport report, IAnsiConsole console)
+    public static void Write(ReleaseReport report, IAnsiConsole console, bool terminal)
     {
-        var table = new Table().AddColumns("Key", "Outcome", "Hold").Border(TableBorder.None);
+        if (!terminal)
+        {
+            foreach (var key in report.Keys)
+            {
+                console.Profile.Out.Writer.WriteLine($"{KebabCase.Of(key.Outcome),-11}  {key.Arn}  {SafeText.OneLine(key.Error ?? key.Hold, 700)}".TrimEnd());
+            }
+
+            return;
+        }
+
+        var grid = Begin();
         foreach (var key in report.Keys)
         {
-            table.AddRow(
-                Terminal.Safe(key.Arn),
+            grid.AddRow(
                 Coloured(KebabCase.Of(key.Outcome), key.Outcome is ReleaseOutcome.Released or ReleaseOutcome.NotHeld),
+                Key(key.Arn),
                 Terminal.Safe(key.Error ?? key.Hold, 700));
         }
 
-        console.Write(table);
+        console.Write(grid);
     }
+
+    private static Grid Begin() => new Grid()
+        .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 0))
+        .AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 0))
+        .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+
+    // What was asked for and is no key is shown as it was typed. Ids are never broken: people copy them.
+    private static string Key(string text) => KeyArn.TryParse(text, out var arn)
+        ? $"{arn.KeyId}\n[grey]{arn.Account} {arn.Region}[/]"
+        : Terminal.Safe(text, 60);
 
     private static string Coloured(string outcome, bool well) => $"[{(well ? "green" : "red")}]{outcome}[/]";
 }
