@@ -36,6 +36,9 @@ public sealed partial record AwsSettings
     /// </summary>
     public int Retries { get; init; } = 3;
 
+    /// <summary>Answers in the network's place; null for the process's connections. Not disposed here.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
     /// <summary>Looks at what is given, without calling or looking up anything.</summary>
     /// <exception cref="AwsSettingsException">The endpoint is no URL, the Region or the role has no possible name.</exception>
     public void Check()

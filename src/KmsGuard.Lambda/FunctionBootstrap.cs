@@ -14,11 +14,14 @@ internal static class FunctionBootstrap
     public static LambdaBootstrap Build(Func<string, string?> environment)
     {
         var kind = KebabCase.Parse<FunctionKind>(environment("KMSGUARD_FUNCTION") ?? "");
+        var rehearsal = kind == FunctionKind.Alert ? Rehearsal.Start(environment) : Task.CompletedTask;
         var composition = new Lazy<Composition>(() => Composition.Of(kind, environment));
-        return Builder(kind, composition).UseBootstrapHandler(() =>
+        return Builder(kind, composition).UseBootstrapHandler(async () =>
         {
             _ = composition.Value;
-            return Task.FromResult(true);
+            // The processor is whole until the function asks for an event: what is left of it then would hold up the alert.
+            await rehearsal;
+            return true;
         }).Build();
     }
 

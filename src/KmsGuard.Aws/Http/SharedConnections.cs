@@ -48,7 +48,7 @@ internal static class SharedConnections
         config.MaxErrorRetry = settings.Retries;
         // Without backoff, so as few as get past the stale connections of a frozen Lambda.
         config.MaxStaleConnectionRetries = 2;
-        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout, Pool);
+        var attempt = new AttemptTimeoutHandler(settings.AttemptTimeout, settings.Handler ?? Pool);
         config.HttpClientFactory = new Factory(wrap is null ? attempt : wrap(attempt));
         return config;
     }
