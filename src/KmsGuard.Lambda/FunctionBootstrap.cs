@@ -19,8 +19,11 @@ internal static class FunctionBootstrap
         return Builder(kind, composition).UseBootstrapHandler(async () =>
         {
             _ = composition.Value;
-            // The processor is whole until the function asks for an event: what is left of it then would hold up the alert.
-            await rehearsal;
+            if (Rehearsal.IsWorthWaitingFor(environment))
+            {
+                await rehearsal;
+            }
+
             return true;
         }).Build();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +27,14 @@ internal static class Rehearsal
         RuntimeFeature.IsDynamicCodeCompiled
             ? Task.Run(() => TryAsync(environment, new RehearsalAnswers()))
             : Task.CompletedTask;
+
+    /// <summary>
+    /// Whether an invocation has less than a whole processor, so that what is left of a rehearsal would hold up the alert and is
+    /// better waited for: below 1,769 MB (AWS: "Configure Lambda function memory").
+    /// </summary>
+    /// <param name="environment">The function's environment variables.</param>
+    public static bool IsWorthWaitingFor(Func<string, string?> environment) =>
+        !int.TryParse(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), CultureInfo.InvariantCulture, out var megabytes) || megabytes < 1769;
 
     /// <summary>As <see cref="PlayAsync"/>, for a second at most, and whatever goes wrong in it stays there.</summary>
     public static async Task TryAsync(Func<string, string?> environment, HttpMessageHandler answers)

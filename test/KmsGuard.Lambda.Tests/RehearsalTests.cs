@@ -31,6 +31,16 @@ public class RehearsalTests
         account.Sandbox.Sns.Messages.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("512", true)]
+    [InlineData("1768", true)]
+    [InlineData("1769", false)]
+    [InlineData("10240", false)]
+    [InlineData("", true)]
+    [InlineData("much", true)]
+    public void It_is_waited_for_where_an_invocation_has_less_than_a_processor(string megabytes, bool waits) =>
+        Rehearsal.IsWorthWaitingFor(name => name == "AWS_LAMBDA_FUNCTION_MEMORY_SIZE" ? megabytes : null).ShouldBe(waits);
+
     [Fact]
     public async Task It_can_be_played_again_since_nothing_remembers_it()
     {

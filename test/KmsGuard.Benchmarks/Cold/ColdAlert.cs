@@ -12,6 +12,9 @@ internal static class ColdAlert
 
     private const string Name = "cold-alert";
 
+    // Two processors, as this measures on mostly, and what the templates give the function.
+    private static readonly int[] Sizes = [2 * ProcessorShare.WholeMegabytes, 512];
+
     /// <summary>Measures.</summary>
     public static async Task MeasureAsync(Results results, int runs, Action<string> say)
     {
@@ -20,39 +23,44 @@ internal static class ColdAlert
         foreach (var subject in subjects)
         {
             // So that what is measured is not the sandbox's own first time, nor the disk's.
-            _ = await ColdRun.MeasureAsync(sandbox, subject);
+            _ = await ColdRun.MeasureAsync(sandbox, subject, Sizes[0]);
         }
 
-        var measured = subjects.ToDictionary(subject => subject, _ => new List<ColdRun>());
+        var measured = subjects.SelectMany(subject => Sizes.Select(size => (subject, size))).ToDictionary(one => one, _ => new List<ColdRun>());
         List<double> runtime = [];
         for (var run = 0; run < runs; run++)
         {
             say($"cold alert {run + 1} of {runs}");
-            foreach (var subject in subjects)
+            foreach (var (one, list) in measured)
             {
-                measured[subject].Add(await ColdRun.MeasureAsync(sandbox, subject));
+                list.Add(await ColdRun.MeasureAsync(sandbox, one.subject, one.size));
             }
 
             runtime.Add(await EmptyProgramAsync());
         }
 
-        Add("start to notice", "ms", run => run.Published);
-        Add("  until it asks for the event", "ms", run => run.Started);
-        Add("  then until its first call", "ms", run => run.FirstCall - run.Started);
-        Add("  then until the notice", "ms", run => run.Published - run.FirstCall);
-        Add("start to answer", "ms", run => run.Answered);
-        Add("peak memory", "MB", run => run.Megabytes);
-        results.Add(Name, ".NET, an empty program", "  until it asks for the event", "ms", runtime);
+        foreach (var size in Sizes)
+        {
+            var at = $"{size} MB: ";
+            Add(size, at + "start to notice", "ms", run => run.Published);
+            Add(size, at + "  until it asks for the event", "ms", run => run.Started);
+            Add(size, at + "  then until its first call", "ms", run => run.FirstCall - run.Started);
+            Add(size, at + "  then until the notice", "ms", run => run.Published - run.FirstCall);
+            Add(size, at + "start to answer", "ms", run => run.Answered);
+        }
+
+        Add(Sizes[0], "peak memory", "MB", run => run.Megabytes);
+        results.Add(Name, ".NET, an empty program", "start to end", "ms", runtime);
         foreach (var subject in subjects.Where(subject => subject.Package is not null))
         {
             results.Add(Name, subject.Name, "zip", "MB", [ZippedMegabytes(subject.Package!)]);
         }
 
-        void Add(string figure, string unit, Func<ColdRun, double> value)
+        void Add(int size, string figure, string unit, Func<ColdRun, double> value)
         {
             foreach (var subject in subjects)
             {
-                results.Add(Name, subject.Name, figure, unit, measured[subject].Select(value));
+                results.Add(Name, subject.Name, figure, unit, measured[(subject, size)].Select(value));
             }
         }
     }

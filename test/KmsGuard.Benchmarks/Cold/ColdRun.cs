@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
@@ -20,8 +21,9 @@ internal sealed record ColdRun(double Started, double FirstCall, double Publishe
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Somebody disables a key, and a new process is told.</summary>
-    public static async Task<ColdRun> MeasureAsync(AwsSandbox sandbox, ColdSubject subject)
+    /// <summary>Somebody disables a key, and a new process is told, with the processor that so much memory buys.</summary>
+    [SuppressMessage("Reliability", "CA2025", Justification = "Both tasks are waited for before anything is disposed of.")]
+    public static async Task<ColdRun> MeasureAsync(AwsSandbox sandbox, ColdSubject subject, int megabytes)
     {
         var payload = await DisableAsync(sandbox);
         var topic = sandbox.Sns.CreateTopic(Account, Region, "alerts");
@@ -33,13 +35,16 @@ internal sealed record ColdRun(double Started, double FirstCall, double Publishe
         {
             Program = subject.Program,
             Handler = "KmsGuard.Lambda",
+            MemorySize = megabytes,
             AwsEndpoint = sandbox.Endpoint,
             Credentials = sandbox.Sts.CreateSession($"arn:aws:iam::{Account}:role/kmsguard-alert", "function"),
             Environment = new Dictionary<string, string> { ["KMSGUARD_FUNCTION"] = "alert", ["KMSGUARD_TOPIC_ARN"] = topic },
         });
+        var held = ProcessorShare.HoldAsync(process.Id, () => api.FirstTaken is not null, megabytes, answer);
         var result = await answer;
+        await held;
         var answered = sandbox.Clock.GetUtcNow();
-        var megabytes = ProcessFigures.PeakMegabytes(process.Id);
+        var peak = ProcessFigures.PeakMegabytes(process.Id);
         if (result.Error is { } error)
         {
             throw new InvalidOperationException($"{subject.Name}: {error.ErrorType}: {error.ErrorMessage}");
@@ -47,7 +52,7 @@ internal sealed record ColdRun(double Started, double FirstCall, double Publishe
 
         var calls = sandbox.Calls.Snapshot().Skip(before).ToList();
         Check(subject, calls);
-        return new(Since(api.FirstTaken!.Value), Since(calls[0].At), Since(calls.Single(call => call.Operation == "Publish").At), Since(answered), megabytes);
+        return new(Since(api.FirstTaken!.Value), Since(calls[0].At), Since(calls.Single(call => call.Operation == "Publish").At), Since(answered), peak);
 
         double Since(DateTimeOffset at) => (at - start).TotalMilliseconds;
     }
