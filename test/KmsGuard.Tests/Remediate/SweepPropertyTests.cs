@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
-
 using Check = FsCheck.Check;
 
 namespace KmsGuard.Tests.Remediate;
