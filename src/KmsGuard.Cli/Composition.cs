@@ -45,6 +45,11 @@ internal sealed class Composition : IDisposable
     /// <summary>What a failure means, and what to do.</summary>
     public Advice Advise(Failure failure) => Advice.For(failure, Reached.Of(aws, Environment.GetEnvironmentVariable));
 
+    /// <summary>Publishes the notice of a ledger, if one is due. What was done is told also after Ctrl+C.</summary>
+    /// <returns>False when it could not be published, which the person has then been told.</returns>
+    public async Task<bool> TellAsync(SweepReport report, NoticeMode mode, CliHost host) =>
+        !SweepNotice.IsDue(report, mode) || await TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
+
     /// <summary>Publishes a notice, which is written only where there is a topic.</summary>
     /// <returns>False when it could not be published, which the person has then been told.</returns>
     public async Task<bool> TellAsync(Func<Notice> write, CliHost host, CancellationToken cancellationToken)

@@ -77,8 +77,7 @@ internal static partial class ApplyCommand
             host.Complain($"Keys that are not as they were planned, and were left alone: {refused}.");
         }
 
-        var told = !SweepNotice.IsDue(report, settings.Notice)
-            || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
+        var told = await parts.TellAsync(report, settings.Notice, host);
         return told && refused == 0 && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 

@@ -58,8 +58,7 @@ internal static class SweepCommand
         }
 
         SweepOutput.Write(report, format, answer);
-        var told = !SweepNotice.IsDue(report, settings.Notice)
-            || await parts.TellAsync(() => SweepNotice.Write(report, MessageFormat.Text), host, CancellationToken.None);
+        var told = await parts.TellAsync(report, settings.Notice, host);
         return told && report.Succeeded ? ExitCode.Well : ExitCode.Trouble;
     }
 }

@@ -22,22 +22,10 @@ public static class KeyStanding
     };
 
     /// <summary>Whether nobody has scheduled its deletion; who did, and why, is not asked.</summary>
-    public static Standing Kept(KeyReport key) => key switch
-    {
-        { Outcome: Outcome.AwsManaged } => Standing.NotApplicable,
-        { State: null } => Unread(key),
-        { State: KeyState.Unknown } => Standing.Unknown,
-        _ => key.IsPendingDeletion ? Standing.Fail : Standing.Pass,
-    };
+    public static Standing Kept(KeyReport key) => ByState(key, key.IsPendingDeletion);
 
     /// <summary>Whether it is not disabled. A key that is pending deletion is on its way out, as asked.</summary>
-    public static Standing InUse(KeyReport key) => key switch
-    {
-        { Outcome: Outcome.AwsManaged } => Standing.NotApplicable,
-        { State: null } => Unread(key),
-        { State: KeyState.Unknown } => Standing.Unknown,
-        _ => key.State == KeyState.Disabled ? Standing.Fail : Standing.Pass,
-    };
+    public static Standing InUse(KeyReport key) => ByState(key, key.State == KeyState.Disabled);
 
     /// <summary>The worse of two: what fails fails, and what is unknown is not passed.</summary>
     internal static Standing Worse(Standing one, Standing other) =>
@@ -45,6 +33,14 @@ public static class KeyStanding
         : one == Standing.Unknown || other == Standing.Unknown ? Standing.Unknown
         : one == Standing.Pass || other == Standing.Pass ? Standing.Pass
         : Standing.NotApplicable;
+
+    private static Standing ByState(KeyReport key, bool fails) => key switch
+    {
+        { Outcome: Outcome.AwsManaged } => Standing.NotApplicable,
+        { State: null } => Unread(key),
+        { State: KeyState.Unknown } => Standing.Unknown,
+        _ => fails ? Standing.Fail : Standing.Pass,
+    };
 
     // One that was gone before it could be described needs nothing any more.
     private static Standing Unread(KeyReport key) => key.Outcome == Outcome.Ineligible ? Standing.NotApplicable : Standing.Unknown;
