@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests;
 

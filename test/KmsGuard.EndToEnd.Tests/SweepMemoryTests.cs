@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests;
 

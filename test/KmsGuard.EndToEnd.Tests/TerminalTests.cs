@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using KmsGuard.Sandbox;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests;
 

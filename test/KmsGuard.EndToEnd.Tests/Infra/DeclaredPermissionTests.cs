@@ -9,7 +9,6 @@ using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Restore;
 using KmsGuard.Sandbox;
-using KmsGuard.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

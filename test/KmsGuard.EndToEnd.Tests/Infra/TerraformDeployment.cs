@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

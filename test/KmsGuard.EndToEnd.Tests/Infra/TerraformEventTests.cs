@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KmsGuard.Sandbox.Events;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

@@ -1,4 +1,3 @@
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

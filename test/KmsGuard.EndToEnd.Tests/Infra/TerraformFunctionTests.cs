@@ -2,7 +2,6 @@ using System.IO.Compression;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Lambda;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

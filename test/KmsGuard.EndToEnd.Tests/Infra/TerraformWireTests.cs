@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using KmsGuard.Settings;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;
 

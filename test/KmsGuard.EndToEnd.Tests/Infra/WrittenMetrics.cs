@@ -8,7 +8,6 @@ using KmsGuard.Detect;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Sandbox;
-using KmsGuard.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KmsGuard.EndToEnd.Tests.Infra;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using KmsGuard.Testing;
 
 namespace KmsGuard.EndToEnd.Tests.Infra.Organization;
 

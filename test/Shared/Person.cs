@@ -2,7 +2,7 @@ using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using KmsGuard.Sandbox;
 
-namespace KmsGuard.EndToEnd.Tests;
+namespace KmsGuard.Testing;
 
 /// <summary>Somebody with all rights and the real SDK.</summary>
 internal static class Person

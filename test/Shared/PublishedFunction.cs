@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using KmsGuard.Testing;
 
-namespace KmsGuard.EndToEnd.Tests;
+namespace KmsGuard.Testing;
 
 /// <summary>KmsGuard.Lambda as dotnet publish gives it, once for all tests.</summary>
 public class PublishedFunction : IAsyncLifetime

@@ -1,7 +1,7 @@
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Lambda;
 
-namespace KmsGuard.EndToEnd.Tests;
+namespace KmsGuard.Testing;
 
 /// <summary>The published program in a process of its own, against a Runtime API, with a role of the sandbox.</summary>
 internal sealed class RunningFunction : IAsyncDisposable
