@@ -18,6 +18,10 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     /// <summary>Called before each write, as another actor between reading and acting.</summary>
     public Action<FakeKms> BeforeWrite { get; init; } = _ => { };
 
+    /// <summary>What comes of an action that no sweep does.</summary>
+    public Func<KeyAction, KeySnapshot, KeySnapshot> Otherwise { get; init; } =
+        (action, _) => throw new InvalidOperationException($"A sweep must never do {action.Operation}.");
+
     public ConcurrentQueue<(KeyArn Key, KeyAction Action)> Writes { get; } = new();
 
     /// <summary>Whether the last page of keys was read.</summary>
@@ -97,7 +101,12 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         }
 
         var state = keys[key.KeyId].Description!.Value!.State;
-        if (action is KeyAction.EnableKeyRotation ? state != KeyState.Enabled : state is KeyState.PendingDeletion)
+        if (action switch
+        {
+            KeyAction.EnableKeyRotation => state != KeyState.Enabled,
+            KeyAction.CancelKeyDeletion => !state.IsPendingDeletion(),
+            _ => state.IsPendingDeletion(),
+        })
         {
             return Task.FromResult<Failure?>(new(FailureKind.InvalidState, action.Operation, "KMSInvalidStateException", $"is {state}"));
         }
@@ -124,7 +133,7 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
                     DeletionDate = Tests.Keys.Now.AddDays(30),
                 }),
             },
-            _ => throw new InvalidOperationException($"A sweep must never do {action.Operation}."),
+            _ => Otherwise(action, known),
         });
         return Task.FromResult<Failure?>(null);
     }
@@ -132,7 +141,12 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     private async Task<Reading<T>> ReadAsync<T>(string operation, string keyId, Func<KeySnapshot, Reading<T>?> fact)
         where T : class
     {
-        await Pause(operation, keys[keyId].Arn);
+        if (!keys.TryGetValue(keyId, out var known))
+        {
+            return Reading.Failed<T>(new(FailureKind.NotFound, operation, "NotFoundException", $"Key {keyId} does not exist"));
+        }
+
+        await Pause(operation, known.Arn);
         var key = keys[keyId];
         return Fault(operation, key.Arn) is { } failure ? Reading.Failed<T>(failure) : fact(key)!;
     }

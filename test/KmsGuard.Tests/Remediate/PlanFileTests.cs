@@ -92,7 +92,8 @@ public sealed class PlanFileTests
     }
 
     [Theory]
-    [MemberData(nameof(Rubbish))]
+    // Each plan has a run id of its own: a case that was found before it runs would not be known again.
+    [MemberData(nameof(Rubbish), DisableDiscoveryEnumeration = true)]
     public void What_is_no_plan_is_refused_in_one_line(string text)
     {
         PlanFile.Read(Encoding.UTF8.GetBytes(text), out var problem).ShouldBeNull();
