@@ -97,7 +97,13 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         }
 
         var state = keys[key.KeyId].Description!.Value!.State;
-        if (action is KeyAction.EnableKeyRotation ? state != KeyState.Enabled : state is KeyState.PendingDeletion)
+        var allowed = action switch
+        {
+            KeyAction.EnableKeyRotation => state == KeyState.Enabled,
+            KeyAction.CancelKeyDeletion => state == KeyState.PendingDeletion,
+            _ => state != KeyState.PendingDeletion,
+        };
+        if (!allowed)
         {
             return Task.FromResult<Failure?>(new(FailureKind.InvalidState, action.Operation, "KMSInvalidStateException", $"is {state}"));
         }
@@ -124,7 +130,11 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
                     DeletionDate = Tests.Keys.Now.AddDays(30),
                 }),
             },
-            _ => throw new InvalidOperationException($"A sweep must never do {action.Operation}."),
+            KeyAction.CancelKeyDeletion => known with
+            {
+                Description = Reading.Of(known.Description!.Value! with { State = KeyState.Disabled, DeletionDate = null }),
+            },
+            _ => throw new InvalidOperationException($"Nobody here must ever do {action.Operation}."),
         });
         return Task.FromResult<Failure?>(null);
     }
