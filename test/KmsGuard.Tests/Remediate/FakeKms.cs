@@ -18,6 +18,9 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     /// <summary>Called before each write, as another actor between reading and acting.</summary>
     public Action<FakeKms> BeforeWrite { get; init; } = _ => { };
 
+    /// <summary>How many keys a page of the list has.</summary>
+    public int PageSize { get; init; } = 7;
+
     public ConcurrentQueue<(KeyArn Key, KeyAction Action)> Writes { get; } = new();
 
     /// <summary>Whether the last page of keys was read.</summary>
@@ -42,7 +45,7 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         for (var next = marker; ;)
         {
             var from = next is null ? 0 : int.Parse(next, System.Globalization.CultureInfo.InvariantCulture);
-            var page = new KeyPage([.. all.Skip(from).Take(7)], next, from + 7 < all.Count ? $"{from + 7}" : null);
+            var page = new KeyPage([.. all.Skip(from).Take(PageSize)], next, from + PageSize < all.Count ? $"{from + PageSize}" : null);
             await Task.Yield();
             await Pause("ListKeys", null);
             if (Fault("ListKeys", null) is { } failure)
