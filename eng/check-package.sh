@@ -27,14 +27,29 @@ clone "$work/a folder with a longer name/two"
 cmp "$work/one.zip" "$work/two.zip" || fail "the same commit gave different bytes in another folder"
 
 python3 - "$work/one.zip" "$work/out" <<'PY'
+import hashlib
+import json
 import sys
 import zipfile
 
-zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])
+package = zipfile.ZipFile(sys.argv[1])
+package.extractall(sys.argv[2])
+# Every file but the bill itself, with its hash, and nothing that is not there.
+bill = json.loads(package.read("kmsguard.cdx.json"))
+files = {
+    file["name"]: file["hashes"][0]["content"]
+    for component in [bill["metadata"]["component"], *bill["components"]]
+    for file in component.get("components", [])
+}
+there = {name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist() if name != "kmsguard.cdx.json"}
+if files != there:
+    sys.exit(f"check-package: the bill of materials and the package differ in {sorted(set(files.items()) ^ set(there.items()))}")
+if not any(component["name"] == "AWSSDK.KeyManagementService" for component in bill["components"]):
+    sys.exit("check-package: the bill of materials does not name the SDK")
 PY
 cd "$work/out"
 case " $* " in
-  *' --aot '*) [ "$(ls)" = KmsGuard.Lambda ] || fail "a native package holds one program, not $(ls | tr '\n' ' ')" ;;
+  *' --aot '*) [ "$(ls)" = "$(printf 'KmsGuard.Lambda\nkmsguard.cdx.json')" ] || fail "a native package holds one program and its bill of materials, not $(ls | tr '\n' ' ')" ;;
   *)
     for file in KmsGuard.Lambda.dll KmsGuard.Lambda.runtimeconfig.json KmsGuard.Lambda.deps.json; do
       [ -e "$file" ] || fail "$file is missing"
