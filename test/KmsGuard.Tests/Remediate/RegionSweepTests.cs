@@ -78,7 +78,7 @@ public sealed class RegionSweepTests
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var kms = new FakeKms(Many(count, _ => Keys.Unrotated()))
         {
-            PageSize = 1000,
+            PageSize = 350,
             Pause = async (operation, key) =>
             {
                 if (operation == "DescribeKey" && Interlocked.Increment(ref described) == expected)
