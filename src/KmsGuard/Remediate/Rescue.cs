@@ -98,7 +98,7 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
         var restored = await new KeyRestoration(kms, new RollbackRequest { Reason = why }, by, time).RestoreAsync(key.Arn, stop);
         if (restored.Outcome is RollbackOutcome.NotFound or RollbackOutcome.Failed)
         {
-            return new(RescueOutcome.Failed, rule, restored.Error ?? "KMS does not tell why", restored.After)
+            return new(RescueOutcome.Failed, rule, restored.Error!, restored.After)
             {
                 // Still pending because the cancel was refused, or again because somebody was faster than the tag.
                 Uncounted = restored.After?.IsPendingDeletion() != true

@@ -22,6 +22,9 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     public Func<KeyAction, KeySnapshot, KeySnapshot> Otherwise { get; init; } =
         (action, _) => throw new InvalidOperationException($"A sweep must never do {action.Operation}.");
 
+    /// <summary>How many keys a page of the list has.</summary>
+    public int PageSize { get; init; } = 7;
+
     public ConcurrentQueue<(KeyArn Key, KeyAction Action)> Writes { get; } = new();
 
     /// <summary>Whether the last page of keys was read.</summary>
@@ -46,7 +49,7 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         for (var next = marker; ;)
         {
             var from = next is null ? 0 : int.Parse(next, System.Globalization.CultureInfo.InvariantCulture);
-            var page = new KeyPage([.. all.Skip(from).Take(7)], next, from + 7 < all.Count ? $"{from + 7}" : null);
+            var page = new KeyPage([.. all.Skip(from).Take(PageSize)], next, from + PageSize < all.Count ? $"{from + PageSize}" : null);
             await Task.Yield();
             await Pause("ListKeys", null);
             if (Fault("ListKeys", null) is { } failure)
@@ -101,12 +104,13 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         }
 
         var state = keys[key.KeyId].Description!.Value!.State;
-        if (action switch
+        var allowed = action switch
         {
-            KeyAction.EnableKeyRotation => state != KeyState.Enabled,
-            KeyAction.CancelKeyDeletion => !state.IsPendingDeletion(),
-            _ => state.IsPendingDeletion(),
-        })
+            KeyAction.EnableKeyRotation => state == KeyState.Enabled,
+            KeyAction.CancelKeyDeletion => state.IsPendingDeletion(),
+            _ => !state.IsPendingDeletion(),
+        };
+        if (!allowed)
         {
             return Task.FromResult<Failure?>(new(FailureKind.InvalidState, action.Operation, "KMSInvalidStateException", $"is {state}"));
         }
@@ -132,6 +136,10 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
                     State = KeyState.PendingDeletion,
                     DeletionDate = Tests.Keys.Now.AddDays(30),
                 }),
+            },
+            KeyAction.CancelKeyDeletion => known with
+            {
+                Description = Reading.Of(known.Description!.Value! with { State = KeyState.Disabled, DeletionDate = null }),
             },
             _ => Otherwise(action, known),
         });

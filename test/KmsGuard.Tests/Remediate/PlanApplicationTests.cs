@@ -69,6 +69,8 @@ public sealed class PlanApplicationTests
 
         kms.Writes.Count.ShouldBe(writes);
         second.Keys.ShouldAllBe(key => key.Outcome == Outcome.Held && key.Reasons[0] == "state-changed");
+        second.Keys.Single(key => key.State == KeyState.Enabled).Detail
+            .ShouldBe("planned was EnableKeyRotation (rotation-off); now it is compliant (rotates); rotates every 365 days");
         second.Keys.Single(key => key.State == KeyState.PendingDeletion).Detail.ShouldSatisfyAllConditions(
             detail => detail.ShouldStartWith("planned was ScheduleKeyDeletion; now it is ineligible (pending-deletion)"),
             detail => detail.ShouldContain($"under the tag of run {first.RunId}"));
@@ -110,6 +112,8 @@ public sealed class PlanApplicationTests
         var used = report.Keys.Single(key => key.Arn == Keys.Arn.ToString());
         used.Outcome.ShouldBe(Outcome.Held);
         used.Reasons.ShouldBe(["state-changed", "quarantine", "recently-used"]);
+        used.Detail.ShouldStartWith("planned was ScheduleKeyDeletion; now it is held (quarantine, recently-used); ");
+        used.Detail.ShouldNotContain("under the tag");
         Done(kms).ShouldNotContain(done => done.Arn == Keys.Arn);
     }
 
@@ -137,7 +141,28 @@ public sealed class PlanApplicationTests
         report.Regions.ShouldHaveSingleItem().Status.ShouldBe(status);
         report.Keys.Count.ShouldBe(3);
         report.Keys.ShouldAllBe(key => key.Outcome == outcome && key.Reasons.Contains(reason));
+        report.Keys.ShouldAllBe(key => key.Detail == (outcome == Outcome.Failed ? "OpenRegion: Code: no" : "stopped before it was done"));
+        report.Regions[0].Error.ShouldBe("OpenRegion: Code: no");
         report.Succeeded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_there_was_no_time_for_is_counted_and_planned_as_before()
+    {
+        var kms = new FakeKms(Plans.Three().Keys)
+        {
+            Fault = (operation, key) => operation == "DescribeKey" && key != Keys.Arn ? new(FailureKind.OutOfTime, operation, "Stopped", "no time") : null,
+        };
+
+        var report = Plans.OfThree().Apply(kms);
+
+        var region = report.Regions.ShouldHaveSingleItem();
+        (region.Status, region.Error).ShouldBe((RegionStatus.Incomplete, "Apply: Stopped: 2 keys of the plan not done"));
+        var late = report.Keys.Where(key => key.Arn != Keys.Arn.ToString()).ToList();
+        late.ShouldAllBe(key => key.Outcome == Outcome.Planned && key.Detail == "stopped before it was done" && key.State == null);
+        late.Select(key => $"{key.Rule} {key.Action} {string.Join(' ', key.Reasons)}").ShouldBe(
+            ["deletion TagResource not-marked out-of-time", "rotation EnableKeyRotation rotation-off out-of-time"]);
+        Done(kms).ShouldHaveSingleItem().Operation.ShouldBe("ScheduleKeyDeletion");
     }
 
     // The tags of runs carry different ids.

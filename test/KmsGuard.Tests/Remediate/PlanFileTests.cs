@@ -21,15 +21,19 @@ public sealed class PlanFileTests
         "{\"tool\":\"\\ud800\"}",
         new string('[', 10_000),
         string.Concat(Enumerable.Repeat("{\"keys\":", 10_000)),
-        Text() + Text(),
-        Text().Replace("\"format\": 1,", "\"format\": 1, \"format\": 1,", StringComparison.Ordinal),
-        Text().Replace("\"format\": 1,", "\"format\": 1, // the first\n", StringComparison.Ordinal),
-        Text().Replace("\"format\": 1,", "\"Format\": 1,", StringComparison.Ordinal),
-        Text().Replace("\"windowDays\": 30", "\"windowDays\": \"30\"", StringComparison.Ordinal),
-        Text().Replace("\"windowDays\": 30", "\"windowDays\": 30.0", StringComparison.Ordinal),
-        Text().Replace("\"windowDays\": 30", "\"windowDays\": 99999999999999999999", StringComparison.Ordinal),
-        Text().Replace("arn:aws:kms:", "arn:aws:s3:", StringComparison.Ordinal),
-        Text().Replace("ScheduleKeyDeletion", "DisableKey", StringComparison.Ordinal),
+    };
+
+    // What to look for in a plan, and what to put there.
+    public static TheoryData<string, string> Edits => new()
+    {
+        { "\"format\": 1,", "\"format\": 1, \"format\": 1," },
+        { "\"format\": 1,", "\"format\": 1, // the first\n" },
+        { "\"format\": 1,", "\"Format\": 1," },
+        { "\"windowDays\": 30", "\"windowDays\": \"30\"" },
+        { "\"windowDays\": 30", "\"windowDays\": 30.0" },
+        { "\"windowDays\": 30", "\"windowDays\": 99999999999999999999" },
+        { "arn:aws:kms:", "arn:aws:s3:" },
+        { "ScheduleKeyDeletion", "DisableKey" },
     };
 
     [Fact]
@@ -92,15 +96,20 @@ public sealed class PlanFileTests
     }
 
     [Theory]
-    // Each plan has a run id of its own: a case that was found before it runs would not be known again.
-    [MemberData(nameof(Rubbish), DisableDiscoveryEnumeration = true)]
-    public void What_is_no_plan_is_refused_in_one_line(string text)
-    {
-        PlanFile.Read(Encoding.UTF8.GetBytes(text), out var problem).ShouldBeNull();
+    [MemberData(nameof(Rubbish))]
+    public void What_is_no_plan_is_refused_in_one_line(string text) => ShouldBeRefused(text);
 
-        problem.ShouldNotBeEmpty();
-        problem.ShouldNotContain("\n");
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public void What_no_version_of_kmsguard_writes_is_refused_in_one_line(string old, string edited)
+    {
+        Text().ShouldContain(old);
+
+        ShouldBeRefused(Text().Replace(old, edited, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Two_plans_in_a_file_are_refused() => ShouldBeRefused(Text() + Text());
 
     [Fact]
     public void A_person_can_read_what_is_to_be_done_and_why()
@@ -148,6 +157,14 @@ public sealed class PlanFileTests
 
         plan.Keys.ShouldHaveSingleItem().Rule.ShouldBe("rotation");
         plan.Settings.Deletion.ShouldBe(RuleMode.Off);
+    }
+
+    private static void ShouldBeRefused(string text)
+    {
+        PlanFile.Read(Encoding.UTF8.GetBytes(text), out var problem).ShouldBeNull();
+
+        problem.ShouldNotBeEmpty();
+        problem.ShouldNotContain("\n");
     }
 
     private static string Text() => Encoding.UTF8.GetString(PlanFile.Write(Plans.OfThree()));

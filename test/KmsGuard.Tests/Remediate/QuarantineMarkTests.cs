@@ -13,6 +13,8 @@ public sealed class QuarantineMarkTests
     [InlineData("2026-01-01T00:00:00Z", "2026-11-22T02:55:00Z")]
     [InlineData("2026-11-22T02:55:00Z", null)]
     [InlineData("2026-11-22T02:59:00Z", null)]
+    [InlineData("2026-11-22T02:54:59Z", null)]
+    [InlineData("2026-11-22T02:54:58Z", "2026-11-22T02:55:00Z")]
     public void A_disabled_key_is_marked_with_the_events_time_and_never_moved_back(string? before, string? after)
     {
         var key = Keys.Unused() with { Tags = before is null ? Keys.Tags() : Keys.Tags((KeyTags.DisabledSince, before)) };
@@ -20,6 +22,8 @@ public sealed class QuarantineMarkTests
         var action = QuarantineMark.For(Happened(KeyEventKind.KeyDisabled, Then), key, Keys.Now) as KeyAction.TagResource;
 
         action?.Value.ShouldBe(after);
+        action?.Name.ShouldBe(KeyTags.DisabledSince);
+        action?.Before.ShouldBe(before);
         (action is null).ShouldBe(after is null);
     }
 
@@ -55,6 +59,35 @@ public sealed class QuarantineMarkTests
     public void A_refused_call_marks_nothing() => QuarantineMark
         .For(Happened(KeyEventKind.KeyDisabled, Then) with { ErrorCode = "AccessDenied" }, Keys.Unused() with { Tags = Keys.Tags() }, Keys.Now)
         .ShouldBeNull();
+
+    [Fact]
+    public void An_event_of_another_kind_marks_nothing()
+    {
+        foreach (var kind in Enum.GetValues<KeyEventKind>().Except([KeyEventKind.KeyDisabled]))
+        {
+            QuarantineMark.For(Happened(kind, Then), Keys.Unused() with { Tags = Keys.Tags() }, Keys.Now).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void An_enabled_key_without_a_mark_has_none_to_lose() =>
+        QuarantineMark.For(Happened(KeyEventKind.KeyEnabled, Then), Keys.Unrotated(), Keys.Now).ShouldBeNull();
+
+    [Fact]
+    public void An_event_without_a_time_marks_the_present() => QuarantineMark
+        .For(Happened(KeyEventKind.KeyDisabled, Then) with { At = null }, Keys.Unused() with { Tags = Keys.Tags() }, Keys.Now)
+        .ShouldBeOfType<KeyAction.TagResource>().Value.ShouldBe("2026-11-22T03:00:00Z");
+
+    [Fact]
+    public void Of_a_key_that_cannot_be_read_nothing_is_known_to_be_marked()
+    {
+        var happened = Happened(KeyEventKind.KeyDisabled, Then);
+        var key = Keys.Unused() with { Tags = Keys.Tags() };
+
+        QuarantineMark.For(happened, key with { Tags = Keys.Unread<IReadOnlyDictionary<string, string>>(FailureKind.Throttled) }, Keys.Now).ShouldBeNull();
+        QuarantineMark.For(happened, key with { Description = Keys.Unread<KeyDescription>(FailureKind.Throttled) }, Keys.Now).ShouldBeNull();
+        QuarantineMark.For(happened, new(Keys.Arn), Keys.Now).ShouldBeNull();
+    }
 
     private static KeyEvent Happened(KeyEventKind kind, DateTimeOffset at) => new()
     {

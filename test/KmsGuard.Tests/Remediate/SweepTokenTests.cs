@@ -1,3 +1,8 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using KmsGuard.Detect;
@@ -81,6 +86,10 @@ public sealed class SweepTokenTests
         Cursor with { Region = "us-east-1" },
         Cursor with { Marker = new string('x', 1025) },
         Cursor with { Open = [Keys.Arn with { Account = "444455556666" }] },
+        Cursor with { Due = [Keys.Arn with { Account = "444455556666" }] },
+        Cursor with { Due = [Keys.Arn, Keys.Arn.In("us-east-1")] },
+        Cursor with { Account = "1111222233334", Open = [], Due = [] },
+        Cursor with { Account = "1111222233334\n", Open = [], Due = [] },
         Cursor with { Open = [.. Enumerable.Repeat(Keys.Arn, 200_000)] },
     };
 
@@ -88,6 +97,58 @@ public sealed class SweepTokenTests
     [MemberData(nameof(Unsound))]
     public void A_cursor_that_no_run_can_have_is_refused(SweepCursor cursor) =>
         SweepToken.TryRead(SweepToken.Write(cursor), out _).ShouldBeFalse();
+
+    // As members of a cursor, in place of those that it has.
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("\"open\":[", "\"open\":[null,", false)]
+    [InlineData("\"open\":[", "\"open\":[1,", false)]
+    [InlineData("\"open\":[", "\"open\":[\"arn:aws:s3:::bucket\",", false)]
+    [InlineData("\"region\":\"eu-west-1\"", "\"region\":null", false)]
+    [InlineData("\"region\":\"eu-west-1\",", "", false)]
+    [InlineData("\"breakerOpen\":true", "\"breakerOpen\":true,\"more\":1", false)]
+    [InlineData("\"breakerOpen\":true", "\"breakerOpen\":1", false)]
+    [InlineData("\"rotation\":\"enforce\"", "\"rotation\":\"sometimes\"", false)]
+    public void A_cursor_that_somebody_wrote_by_hand_is_refused_unless_it_is_as_a_sweep_writes_it(string old, string edited, bool sound)
+    {
+        var json = JsonSerializer.Serialize(Cursor, CursorJson.Default.SweepCursor);
+        json.ShouldContain(old);
+
+        SweepToken.TryRead(Packed(old.Length == 0 ? json : json.Replace(old, edited, StringComparison.Ordinal)), out _).ShouldBe(sound);
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("due")]
+    public void A_cursor_without_its_lists_is_refused(string list)
+    {
+        var json = JsonNode.Parse(JsonSerializer.Serialize(Cursor, CursorJson.Default.SweepCursor))!;
+        json[list] = null;
+
+        SweepToken.TryRead(Packed(json.ToJsonString()), out _).ShouldBeFalse();
+    }
+
+    public static TheoryData<SweepCursor> Sound => new()
+    {
+        Cursor with { Marker = new string('x', 1024) },
+        Cursor with { Account = null, Open = [], Due = [] },
+        Cursor with { Open = [.. Enumerable.Repeat(Keys.Arn, 10_000)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sound))]
+    public void A_cursor_that_is_as_large_as_any_is_read(SweepCursor cursor) => SweepToken.TryRead(SweepToken.Write(cursor), out _).ShouldBeTrue();
+
+    private static string Packed(string json)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(Encoding.UTF8.GetBytes(json));
+        }
+
+        return Base64Url.EncodeToString(packed.ToArray());
+    }
 
     private static KeyArn[] RandomArns(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ =>
