@@ -13,7 +13,7 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
     /// <summary>Reads, acts, reads again. Cancellation is thrown before the first act: a key that is begun is finished.</summary>
     public async Task<RollbackEntry> RestoreAsync(KeyArn key, CancellationToken cancellationToken)
     {
-        var description = await kms.DescribeKeyAsync(key.KeyId, cancellationToken);
+        var description = await kms.DescribeKeyAsync(key, cancellationToken);
         if (description.Value is not { } before)
         {
             return RestoreTrouble.Entry(key, null, null, description.Failure!);

@@ -2,6 +2,7 @@ using KmsGuard.Evaluate;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class BreakerTests
 {
     public static TheoryData<int?, int, int, bool> Cases => new()

@@ -7,6 +7,7 @@ using Check = FsCheck.Check;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class GlobTests
 {
     [Theory]

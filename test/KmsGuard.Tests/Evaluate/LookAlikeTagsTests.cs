@@ -3,6 +3,7 @@ using KmsGuard.Evaluate;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class LookAlikeTagsTests
 {
     [Theory]
