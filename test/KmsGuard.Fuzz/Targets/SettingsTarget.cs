@@ -1,5 +1,4 @@
 using KmsGuard.Aws;
-using KmsGuard.Aws.Report;
 using KmsGuard.Evaluate;
 using KmsGuard.Lambda;
 using KmsGuard.Settings;
@@ -45,11 +44,6 @@ internal sealed class SettingsTarget() : Target("settings")
         {
             var empty = string.IsNullOrWhiteSpace(given.GetValueOrDefault(FunctionSettings.Prefix + name));
             Hold.That(empty == (count == 0), "a list that is given is not empty", name);
-        }
-
-        if (settings.TopicArn is { } topic)
-        {
-            TopicArn.Parse(topic);
         }
 
         new AwsSettings { RoleName = settings.RoleName, Region = "eu-west-1" }.Check();

@@ -16,13 +16,11 @@ internal sealed class TopicTarget() : Target("topic")
         Hold.Problems(problems, ["TOPIC_ARN"], "what is wrong with a topic");
         if (problems.Count == 0 && settings.TopicArn is { } topic)
         {
-            var parsed = TopicArn.Parse(topic);
-            Hold.That(RegionCatalog.Exists(parsed.Region), "a topic's Region exists", topic);
-            Hold.That(topic.StartsWith($"arn:{RegionCatalog.PartitionOf(parsed.Region)}:", StringComparison.Ordinal), "a topic is of its Region's partition", topic);
             Hold.Shown(topic, 400, "a topic");
+            Try(() => Check(TopicArn.Parse(topic)));
         }
 
-        Try(() => TopicArn.Parse(text));
+        Try(() => Check(TopicArn.Parse(text)));
         Try(() => new AwsSettings { RoleName = text }.Check());
         Try(() => new AwsSettings { Region = text }.Check());
         Try(() => new AwsSettings { EndpointUrl = text }.Check());
@@ -32,6 +30,9 @@ internal sealed class TopicTarget() : Target("topic")
             new AwsSettings { RoleName = text.Trim() }.Check();
         }
     }
+
+    private static void Check(TopicArn topic) =>
+        Hold.That(topic.Text.StartsWith($"arn:{RegionCatalog.PartitionOf(topic.Region)}:", StringComparison.Ordinal), "a topic is of its Region's partition", topic.Text);
 
     private static void Try(Action check)
     {

@@ -95,6 +95,16 @@ public sealed class ArnConfusionTests
         account.Sandbox.Calls.Snapshot().Where(call => call.Operation == "CancelKeyDeletion").ShouldAllBe(call => call.Region == "eu-west-1");
     }
 
+    [Theory]
+    [InlineData("arn:aws-cn:sns:us-east-1:111122223333:alerts")]
+    [InlineData("arn:aws-abcdefghijklmnopqrstuvwxyz:sns:us-east-1:111122223333:alerts")]
+    [InlineData("arn:aws:sns:cn-north-1:111122223333:alerts")]
+    public void A_topic_of_another_partition_than_its_Region_s_stops_the_start(string topic) =>
+        Should.Throw<SettingsException>(() => Composition.Of(
+            FunctionKind.Alert,
+            TestAccount.Variables($"TOPIC_ARN={topic}"),
+            new() { Region = TestAccount.Region, Credentials = new Amazon.Runtime.AnonymousAWSCredentials() })).Message.ShouldContain("is not the ARN of an SNS topic");
+
     private static async Task<RollbackReport> RollbackAsync(TestAccount account, params string[] keys)
     {
         using var composition = account.Compose(FunctionKind.Rollback, $"ROLE_NAME={MemberRole}", "REGIONS=us-east-1,eu-west-1");

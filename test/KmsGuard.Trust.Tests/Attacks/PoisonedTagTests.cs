@@ -83,7 +83,7 @@ public sealed class PoisonedTagTests
     {
         await using var account = await StartAsync(Now);
         var arn = account.Plant(Idle(new() { [KeyTags.DisabledSince] = "2026-06-01T00:00:00Z", [KeyTags.Run] = run }));
-        using var sweep = Sweep(account);
+        using var sweep = Compose(account);
         var context = TestAccount.Context();
 
         var report = await new SweepFunction(sweep).HandleAsync(JsonElement.Parse("{}"), context);
@@ -110,11 +110,11 @@ public sealed class PoisonedTagTests
 
     private static KeySeed Idle(Dictionary<string, string> tags) => new() { KeyState = "Disabled", CreatedAt = Now.AddDays(-400), Tags = tags };
 
-    private static Composition Sweep(TestAccount account) => account.Compose(FunctionKind.Sweep, "DELETION=enforce", "ROTATION=off");
+    private static Composition Compose(TestAccount account) => account.Compose(FunctionKind.Sweep, "DELETION=enforce", "ROTATION=off");
 
     private static async Task<IReadOnlyList<Report.KeyReport>> SweepAsync(TestAccount account)
     {
-        using var composition = Sweep(account);
+        using var composition = Compose(account);
         return (await new SweepFunction(composition).HandleAsync(JsonElement.Parse("{}"), TestAccount.Context())).Keys;
     }
 }
