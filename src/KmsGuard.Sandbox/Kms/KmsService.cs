@@ -26,6 +26,9 @@ public sealed class KmsService
         clock.Moved += (_, _) => Settle();
     }
 
+    /// <summary>The operations that it has.</summary>
+    internal IReadOnlyCollection<string> Operations => operations.Keys;
+
     /// <summary>Told of every call of an operation that KMS has, well or not, after it ended.</summary>
     public Action<KmsCall>? CallEnded { get; set; }
 
