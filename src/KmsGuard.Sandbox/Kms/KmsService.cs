@@ -30,6 +30,9 @@ public sealed class KmsService
     /// <see cref="AwsException"/> out of it is the answer, and KMS has done nothing.</summary>
     public Action<AwsRequest>? CallBegins { get; set; }
 
+    /// <summary>The operations that it has.</summary>
+    internal IReadOnlyCollection<string> Operations => operations.Keys;
+
     /// <summary>Told of every call of an operation that KMS has, well or not, after it ended.</summary>
     public Action<KmsCall>? CallEnded { get; set; }
 

@@ -1,6 +1,6 @@
 using KmsGuard.Evaluate;
 
-namespace KmsGuard.Aws.Tests.Sweeping;
+namespace KmsGuard.Trust.Tests.Faults;
 
 /// <summary>A key of a sandbox whose right outcome is known.</summary>
 /// <param name="Arn">The key.</param>

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using KmsGuard.Aws.Tests.Sweeping;
 using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
 
-namespace KmsGuard.Aws.Tests.Sweeping;
+namespace KmsGuard.Trust.Tests.Faults;
 
 /// <summary>Plants one key of every kind, and several of the kinds that are acted on. The same seed plants the same ids.</summary>
 internal sealed class KeyMix(AwsSandbox aws, int seed)
