@@ -7,7 +7,6 @@ using KmsGuard.Lambda;
 using KmsGuard.Lambda.Tests;
 using KmsGuard.Sandbox.Kms;
 using static KmsGuard.Trust.Tests.Attacks.AttackScene;
-using KeyTags = KmsGuard.Detect.KeyTags;
 
 namespace KmsGuard.Trust.Tests.Attacks;
 

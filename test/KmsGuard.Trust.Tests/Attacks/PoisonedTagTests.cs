@@ -5,7 +5,6 @@ using KmsGuard.Lambda.Tests;
 using KmsGuard.Sandbox.Kms;
 using static KmsGuard.Trust.Tests.Attacks.AttackScene;
 using KeyState = KmsGuard.Detect.KeyState;
-using KeyTags = KmsGuard.Detect.KeyTags;
 
 namespace KmsGuard.Trust.Tests.Attacks;
 
