@@ -115,7 +115,7 @@ public sealed class RestoredStatesTests
     }
 
     [Theory]
-    [InlineData("TagResource", "CancelKeyDeletion", "the deletion is cancelled, but TagResource: ServiceException: it did not work; without the tag kmsguard:hold a sweep may schedule it again")]
+    [InlineData("TagResource", "CancelKeyDeletion", "the deletion is cancelled, but TagResource: ServiceException: it did not work; without the tag kmsguard:hold a sweep may schedule it again: roll this key back once more, by its ARN")]
     [InlineData("EnableKey", "CancelKeyDeletion, TagResource", "the deletion is cancelled, but EnableKey: ServiceException: it did not work; the key is held and stays disabled")]
     public async Task After_a_failure_nothing_more_is_done_and_what_stands_is_told(string failing, string calls, string error)
     {
