@@ -27,9 +27,15 @@ internal sealed class FaultyAlerts : IAsyncDisposable
     {
         this.account = account;
         dice = new Dice("alerts", seed);
-        // Every fourth seed leaves SNS in peace: then nothing at all may hold up an alert.
-        plan = RandomPlan.Of("alerts", seed, Operations, [TestAccount.Region]);
-        plan = seed % 4 == 0 ? plan with { Rules = [.. plan.Rules.Select(rule => rule with { Service = "kms" })] } : plan;
+        var drawn = RandomPlan.Of("alerts", seed, Operations, [TestAccount.Region]);
+        plan = (seed % 8) switch
+        {
+            // SNS is left in peace: then nothing at all may hold up an alert.
+            0 or 4 => drawn with { Rules = [.. drawn.Rules.Select(rule => rule with { Service = "kms" })] },
+            // Lambda's own retries are needed: the function does not try again by itself after a denial.
+            1 => drawn with { Rules = [new() { Kind = FaultKind.Denial, Operation = "Publish", Share = 0.5 }, .. drawn.Rules] },
+            _ => drawn,
+        };
         rescue = dice.Of("both", "both", "off");
         account.Retries = plan.RetriesInTests(dice);
         account.AttemptTimeout = TimeSpan.FromSeconds(1);
