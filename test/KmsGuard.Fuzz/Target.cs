@@ -20,7 +20,7 @@ public abstract class Target(string name)
     public virtual IEnumerable<byte[]> Made => [];
 
     /// <summary>How many inputs a bounded run tries: fewer where each takes long.</summary>
-    public virtual long BoundedTries => 6_000;
+    public virtual long BoundedTries => 12_000;
 
     /// <summary>The longest input that is tried, in bytes.</summary>
     public virtual int MaxLength => 4_096;

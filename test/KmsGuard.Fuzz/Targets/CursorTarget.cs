@@ -14,7 +14,7 @@ internal sealed class CursorTarget() : Target("cursor")
     public override bool IsJson => true;
 
     // Each is a sweep.
-    public override long BoundedTries => 3_000;
+    public override long BoundedTries => 6_000;
 
     public override IReadOnlyList<string> Words =>
     [
