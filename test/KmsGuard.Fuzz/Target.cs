@@ -19,6 +19,9 @@ public abstract class Target(string name)
     /// <summary>Seeds that are made rather than kept, such as what the product itself writes.</summary>
     public virtual IEnumerable<byte[]> Made => [];
 
+    /// <summary>How many inputs a bounded run tries: fewer where each takes long.</summary>
+    public virtual long BoundedTries => 12_000;
+
     /// <summary>The longest input that is tried, in bytes.</summary>
     public virtual int MaxLength => 4_096;
 

@@ -13,6 +13,9 @@ internal sealed class CursorTarget() : Target("cursor")
 {
     public override bool IsJson => true;
 
+    // Each is a sweep.
+    public override long BoundedTries => 6_000;
+
     public override IReadOnlyList<string> Words =>
     [
         "runId", "account", "region", "rotation", "deletion", "marker", "listed", "open", "due", "breakerOpen", "enforce", "dry-run",

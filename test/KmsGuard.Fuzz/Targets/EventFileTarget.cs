@@ -9,6 +9,9 @@ internal sealed class EventFileTarget() : Target("event-file")
 {
     public override bool IsJson => true;
 
+    // Files are read by another thread, which has to be waited for.
+    public override long BoundedTries => 3_000;
+
     public override IEnumerable<byte[]> Made => [PlanFile.Write(Samples.Plan), "{\"source\":\"aws.kms\",\"detail\":{}}"u8.ToArray(), "\u001b[2J"u8.ToArray()];
 
     public override void Run(ReadOnlySpan<byte> input)

@@ -14,7 +14,12 @@ internal sealed class PlanCheckTarget() : Target("plan-check")
 
     public override int MaxLength => 16_384;
 
-    public override IEnumerable<byte[]> Made => [PlanFile.Write(Samples.Plan)];
+    public override IEnumerable<byte[]> Made =>
+    [
+        PlanFile.Write(Samples.Plan),
+        PlanFile.Write(Samples.Plan with { Keys = [.. Samples.Plan.Keys, Samples.Plan.Keys[0]] }),
+        PlanFile.Write(Samples.Plan with { Settings = Samples.Plan.Settings with { MaxDeletions = 1 } }),
+    ];
 
     public override IReadOnlyList<string> Words =>
         ["keys", "regions", "settings", "maxDeletions", "windowDays", "EnableKeyRotation", "ScheduleKeyDeletion", "TagResource", "rotation", "deletion", "complete", "incomplete", "created", "expires"];
