@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KmsGuard.Detect;
 using KmsGuard.Remediate;
 using KmsGuard.Tests.Remediate;
@@ -21,6 +22,9 @@ internal sealed class Fleet : IKmsRegions
     /// <summary>Which calls fail, by Region, operation and key.</summary>
     public Func<string, string, KeyArn?, Failure?> Fault { get; init; } = (_, _, _) => null;
 
+    /// <summary>The runs on whose behalf accounts were entered.</summary>
+    public ConcurrentDictionary<string, bool> Runs { get; } = [];
+
     /// <summary>What was written in a Region of the caller's own account, in its order.</summary>
     public IEnumerable<KeyAction> Writes(string region = "eu-west-1") => In(Own, region).Writes.Select(write => write.Action);
 
@@ -36,8 +40,11 @@ internal sealed class Fleet : IKmsRegions
         }
     }
 
-    public Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken) =>
-        Closed.TryGetValue(account ?? Own, out var kind) ? throw new FailureException(Trouble(kind)) : Task.FromResult(account ?? Own);
+    public Task<string> EnterAsync(string? account, string region, Run run, CancellationToken cancellationToken)
+    {
+        Runs[run.Id] = true;
+        return Closed.TryGetValue(account ?? Own, out var kind) ? throw new FailureException(Trouble(kind)) : Task.FromResult(account ?? Own);
+    }
 
     public async Task<IKmsRegion> OpenAsync(string? account, string region, Run run, CancellationToken cancellationToken)
     {

@@ -96,6 +96,25 @@ public sealed class KeySearchTests
         (found.Key, found.Kms, found.Refusal).ShouldBe((Fleet.Arn(1, "us-west-2"), fleet.In(Fleet.Own, "us-west-2"), null));
     }
 
+    [Fact]
+    public async Task Cancelled_it_looks_at_no_further_key()
+    {
+        using var stop = new CancellationTokenSource();
+        var looked = false;
+        var fleet = new Fleet(Fleet.Key(Fleet.Arn(1)))
+        {
+            Fault = (_, operation, _) =>
+            {
+                looked |= operation == "DescribeKey";
+                stop.Cancel();
+                return null;
+            },
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new KeySearch(fleet, new("test")).PendingAsync(Scope(), stop.Token));
+        looked.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(null, "us-west-2")]
     [InlineData(Fleet.Other, "444455556666 us-west-2")]

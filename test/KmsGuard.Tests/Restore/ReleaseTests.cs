@@ -30,6 +30,17 @@ public sealed class ReleaseTests
         report.Keys[4].ShouldBe(new(Gone.ToString(), null, ReleaseOutcome.NotFound, $"ListResourceTags: NotFoundException: Key {Gone.KeyId} does not exist"));
         fleet.Writes().ShouldBe([new KeyAction.UntagResource(KeyTags.Hold, "by ann")]);
         fleet.Writes("us-west-2").Count().ShouldBe(1);
+        fleet.Runs.Keys.ShouldBe(["release"]);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_begins_with_no_key()
+    {
+        var fleet = new Fleet(Fleet.Key(Held, KeyState.Disabled, Hold));
+
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new Release(fleet).RunAsync([new(Held.KeyId, Held)], new([], ["eu-west-1"]), "x", new CancellationToken(true)));
+        fleet.Writes().ShouldBeEmpty();
     }
 
     [Theory]

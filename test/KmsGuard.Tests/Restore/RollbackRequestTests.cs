@@ -55,6 +55,14 @@ public sealed class RollbackRequestTests
         ]);
     }
 
+    [Fact]
+    public void A_request_that_names_nothing_has_no_keys_accounts_or_Regions()
+    {
+        var request = new RollbackRequest();
+
+        (request.Keys.Count, request.Accounts.Count, request.Regions.Count).ShouldBe((0, 0, 0));
+    }
+
     [Theory]
     [InlineData("needed", "needed")]
     [InlineData("  ", null)]

@@ -23,6 +23,17 @@ public sealed class RollbackTests
         report.Keys.Select(entry => (entry.Arn, entry.Outcome)).ShouldBe(
             [(Fleet.Arn(1).ToString(), RollbackOutcome.Restored), (Fleet.Arn(3, "us-west-2").ToString(), RollbackOutcome.Restored)]);
         string.Join(", ", fleet.Writes()).ShouldBe("CancelKeyDeletion, TagResource");
+        fleet.Runs.Keys.ShouldBe(["rollback"]);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_begins_with_no_key()
+    {
+        var fleet = new Fleet(Fleet.Key(Fleet.Arn(1)));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new Rollback(fleet, new FixedTime(Keys.Now))
+            .RunAsync(Named with { Keys = [new(Fleet.Arn(1).KeyId, Fleet.Arn(1))] }, new CancellationToken(true)));
+        fleet.Writes().ShouldBeEmpty();
     }
 
     [Fact]
