@@ -26,7 +26,7 @@ internal sealed class KeyApplication(IKmsRegion kms, SweepOptions options, strin
         return decision switch
         {
             { IsOutOfTime: true } => NotDone(planned),
-            { Outcome: Outcome.Changed or Outcome.Failed or Outcome.Unreadable } => Report(decision),
+            { Outcome: Outcome.Failed or Outcome.Unreadable } => Report(decision),
             _ when planned.IsStill(decision) => Report(decision),
             _ => Report(await RefuseAsync(planned, decision, cancellationToken)),
         };

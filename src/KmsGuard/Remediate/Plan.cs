@@ -62,7 +62,7 @@ public sealed record Plan
         return PlanFile.Seal(new()
         {
             Format = CurrentFormat,
-            Tool = typeof(Plan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Tool = typeof(Plan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Created = created,
             Expires = created + Lifetime,
             Account = account,

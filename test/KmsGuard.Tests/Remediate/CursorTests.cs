@@ -57,6 +57,7 @@ public sealed class CursorTests
 
         result.BreakerOpen.ShouldBeTrue();
         result.Keys.ShouldAllBe(key => key.Outcome == Outcome.Held && key.Reasons.Contains(Reason.BreakerOpen));
+        result.Keys.ShouldAllBe(key => key.Detail == "more deletions are due here than the 4 allowed; found due by a slice of the run before");
         kms.Writes.ShouldBeEmpty();
     }
 
@@ -69,6 +70,26 @@ public sealed class CursorTests
 
         result.Keys.ShouldHaveSingleItem().Reasons.ShouldBe([Reason.BreakerOpen]);
         kms.Writes.ShouldBeEmpty();
+    }
+
+    // From the second time on that the key is described, which is just before it would be scheduled.
+    [Fact]
+    public async Task A_deletion_that_there_was_no_time_for_waits_for_the_next_slice()
+    {
+        var (described, late) = (0, true);
+        var kms = new FakeKms([Keys.Unused()])
+        {
+            Fault = (operation, _) => late && operation == "DescribeKey" && ++described >= 2 ? new(FailureKind.OutOfTime, operation, "Stopped", "no time") : null,
+        };
+
+        var first = await RunAsync(kms, AllDue with { Listed = false });
+
+        (first.Listed, first.Keys.Count, kms.Writes.Count).ShouldBe((0, 0, 0));
+        first.Next.ShouldNotBeNull().Due.ShouldBe([Keys.Arn]);
+        late = false;
+        var second = await RunAsync(kms, first.Next);
+        second.Keys.ShouldHaveSingleItem().Outcome.ShouldBe(Outcome.Changed);
+        (second.Listed, second.Next).ShouldBe((1, null));
     }
 
     private static Task<RegionResult> RunAsync(FakeKms kms, SweepCursor cursor, SweepOptions? options = null) =>

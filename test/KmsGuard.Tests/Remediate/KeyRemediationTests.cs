@@ -16,6 +16,7 @@ public sealed class KeyRemediationTests
 
         done.Outcome.ShouldBe(Outcome.Held);
         done.Reasons.ShouldBe(["state-changed"]);
+        done.Detail.ShouldBe("it was Disabled when it was read and is Enabled now");
         kms.Writes.ShouldBeEmpty();
     }
 

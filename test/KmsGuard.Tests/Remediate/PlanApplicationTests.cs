@@ -105,7 +105,11 @@ public sealed class PlanApplicationTests
     {
         var kms = Plans.Three();
         var plan = Plans.OfThree();
-        kms.Change(Keys.Arn, key => key with { LastUsage = Reading.Of(new LastUsage(Keys.Now.AddHours(1), "Decrypt")) });
+        kms.Change(Keys.Arn, key => key with
+        {
+            LastUsage = Reading.Of(new LastUsage(Keys.Now.AddHours(1), "Decrypt")),
+            Tags = Keys.Tags((KeyTags.Run, "an-older-run"), (KeyTags.DisabledSince, "2026-01-01")),
+        });
 
         var report = plan.Apply(kms, later: TimeSpan.FromHours(2));
 
@@ -143,6 +147,20 @@ public sealed class PlanApplicationTests
         report.Keys.ShouldAllBe(key => key.Outcome == outcome && key.Reasons.Contains(reason));
         report.Keys.ShouldAllBe(key => key.Detail == (outcome == Outcome.Failed ? "OpenRegion: Code: no" : "stopped before it was done"));
         report.Regions[0].Error.ShouldBe("OpenRegion: Code: no");
+        report.Succeeded.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("EnableKeyRotation", Outcome.Failed, "rotation-off access-denied")]
+    [InlineData("DescribeKey", Outcome.Unreadable, "access-denied")]
+    public void A_key_that_KMS_denies_has_failed_and_has_not_changed(string operation, Outcome outcome, string reasons)
+    {
+        var kms = new FakeKms(Plans.Three().Keys) { Fault = (called, _) => called == operation ? new(FailureKind.AccessDenied, called, "AccessDenied", "no") : null };
+
+        var report = Plans.OfThree().Apply(kms);
+
+        var key = report.Keys.Single(key => key.Arn.Contains("/00000002-", StringComparison.Ordinal));
+        (key.Outcome, string.Join(' ', key.Reasons)).ShouldBe((outcome, reasons));
         report.Succeeded.ShouldBeFalse();
     }
 

@@ -67,6 +67,19 @@ public sealed class PlanCheckTests
         Find(read, Keys.Now).ShouldNotBeNull().ShouldContain(expected);
     }
 
+    // Each is wrong together with all that stand behind it: what another version means by the rest is not known here.
+    [Fact]
+    public void Of_several_things_that_are_wrong_the_one_that_explains_most_is_told()
+    {
+        string[] order = ["format 2", "does not expire", "windowDays is 6", "Region twice", "key that is null", "was not read to the end"];
+        for (var first = 0; first < order.Length; first++)
+        {
+            var plan = order[first..].Reverse().Aggregate(Plans.OfThree(), (plan, wrong) => Forged[wrong](plan));
+
+            Find(plan, Keys.Now).ShouldNotBeNull().ShouldContain(order[first]);
+        }
+    }
+
     // Of a Region that was not finished no plan is written.
     [Fact]
     public void Every_plan_that_is_made_may_be_applied_whatever_failed() => Plans.ForEverySeed(random =>
@@ -110,6 +123,10 @@ public sealed class PlanCheckTests
     [InlineData(24 * 60, false)]
     public void A_plan_may_be_applied_for_24_hours(int minutes, bool applied) =>
         (Find(Plans.OfThree(), Keys.Now.AddMinutes(minutes)) is null).ShouldBe(applied);
+
+    [Fact]
+    public void An_expired_plan_says_when_that_was_and_what_to_do() => Find(Plans.OfThree(), Keys.Now.AddDays(3))
+        .ShouldBe("The plan expired on 2026-11-23T03:00:00Z, 24 hours after it was made. Make a new one.");
 
     private static string? Find(Plan plan, DateTimeOffset now) =>
         PlanCheck.Find(plan, now, region => region is "eu-west-1" or "us-east-1" ? "aws" : null);

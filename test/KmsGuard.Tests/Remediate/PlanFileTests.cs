@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,6 +46,7 @@ public sealed class PlanFileTests
         var read = PlanFile.Read(PlanFile.Write(plan), out var problem).ShouldNotBeNull(problem);
 
         PlanFile.Write(read).ShouldBe(PlanFile.Write(plan));
+        problem.ShouldBeEmpty();
     });
 
     [Fact]
@@ -111,6 +113,17 @@ public sealed class PlanFileTests
 
     [Fact]
     public void Two_plans_in_a_file_are_refused() => ShouldBeRefused(Text() + Text());
+
+    // So that a plan outlives an upgrade of kmsguard between the review and the apply.
+    [Fact]
+    public void The_digest_is_that_of_the_JSON_without_white_space_and_without_a_digest()
+    {
+        var plan = JsonNode.Parse(Text())!;
+        var digest = plan["digest"]!.GetValue<string>();
+        plan["digest"] = "";
+
+        digest.ShouldBe("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.ToJsonString()))));
+    }
 
     [Fact]
     public void A_person_can_read_what_is_to_be_done_and_why()
