@@ -80,6 +80,12 @@ internal static class FailureMapping
             && string.IsNullOrWhiteSpace(service.ErrorCode)
                 ? $"HTTP {(int)service.StatusCode} without an AWS error code: the endpoint is not AWS, or in trouble."
                 : exception.Message;
+        // What follows AWS's sentence about a wrong signature is the request that it was made from, the session's token in it.
+        if (exception is AmazonServiceException { ErrorCode: "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" })
+        {
+            text = text.Split('\n')[0];
+        }
+
         // A refusal names the principal, the resource and the policy, 100 characters and more each.
         return SafeText.OneLine(text, 600);
     }

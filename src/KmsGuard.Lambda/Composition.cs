@@ -81,6 +81,11 @@ public sealed class Composition : IDisposable
         aws = (aws ?? new()) with { RoleName = settings.RoleName };
         try
         {
+            if (settings.TopicArn is { } topic)
+            {
+                SnsNoticeSink.Check(topic);
+            }
+
             aws = aws with { Region = aws.ResolveRegion(), Credentials = aws.ResolveCredentials() };
         }
         catch (AwsSettingsException e)

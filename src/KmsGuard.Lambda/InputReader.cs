@@ -22,7 +22,14 @@ internal sealed class InputReader
 
         foreach (var field in input.EnumerateObject())
         {
-            fields[field.Name] = field.Value;
+            if (NameOf(field) is not { } name)
+            {
+                Problems.Add("a field has a name that is no text");
+            }
+            else if (!fields.TryAdd(name, field.Value))
+            {
+                Problems.Add($"'{SafeText.OneLine(name, 60)}' is there twice");
+            }
         }
     }
 
@@ -42,11 +49,11 @@ internal sealed class InputReader
             return [];
         }
 
-        // An empty entry is refused rather than skipped: a list of nothing would stand for everything.
+        // An empty entry is refused rather than skipped: a list of nothing would stand for everything. So would commas alone.
         var items = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(AsText).ToList() : [null];
-        return items.TrueForAll(item => item is { Length: > 0 })
+        return items.TrueForAll(item => item is { Length: > 0 } && !item.Contains(',', StringComparison.Ordinal))
             ? [.. items.Select(item => item!)]
-            : Refuse<string[]>(name, value, "a list of texts, none of them empty") ?? [];
+            : Refuse<string[]>(name, value, "a list of texts, none of them empty or with a comma") ?? [];
     }
 
     /// <summary>False when it is not given, or null.</summary>
@@ -89,7 +96,28 @@ internal sealed class InputReader
         }
     }
 
-    private static string Kind(JsonElement value) => value.ValueKind is JsonValueKind.Undefined
-        ? "empty"
-        : SafeText.OneLine(value.GetRawText(), 80);
+    private static string? NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Kind(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.Undefined ? "empty" : SafeText.OneLine(value.GetRawText(), 80);
+        }
+        catch (InvalidOperationException)
+        {
+            // .NET takes JSON for such that is no UTF-8.
+            return "no text";
+        }
+    }
 }

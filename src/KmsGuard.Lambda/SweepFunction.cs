@@ -24,6 +24,9 @@ public sealed class SweepFunction(Composition composition)
     public Task<SweepReport> HandleAsync(JsonElement input, ILambdaContext context)
     {
         var (settings, next, run) = SweepInput.Read(input, composition.Environment);
+        run ??= next.Count > 0 ? next[0].RunId : RunIds.New(composition.Time.GetUtcNow());
+        // Before anything is done: should this process end in the middle, a rollback of the run takes back what it scheduled.
+        context.Logger.LogInformation($"Sweeping as run {run}.");
         return context.RunInTimeAsync(composition.Time, async stop =>
         {
             try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KmsGuard.Aws;
+using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
@@ -51,7 +52,8 @@ internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCur
         List<SweepCursor> next = [];
         foreach (var token in text.Split(SweepToken.Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!SweepToken.TryRead(token, out var cursor) || !RegionCatalog.Exists(cursor.Region))
+            if (!SweepToken.TryRead(token, out var cursor) || !RegionCatalog.Exists(cursor.Region)
+                || cursor.Open.Concat(cursor.Due).Any(key => key.Partition != RegionCatalog.PartitionOf(cursor.Region)))
             {
                 problems.Add($"next is '{SafeText.OneLine(token, 40)}'; it must be what a sweep answered under next, whole, or several of these with commas between them");
             }
@@ -78,6 +80,5 @@ internal sealed record SweepInput(GuardSettings Settings, IReadOnlyList<SweepCur
 
     // Amazon EventBridge user guide: what a rule with a schedule sends, and a Scheduler's schedule without an input of its own.
     private static bool IsSchedule(JsonElement input) =>
-        input.ValueKind == JsonValueKind.Object
-        && input.TryGetProperty("detail-type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("Scheduled Event");
+        input.Text("detail-type") == "Scheduled Event";
 }

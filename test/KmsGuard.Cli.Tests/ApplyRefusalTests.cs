@@ -3,6 +3,7 @@ using KmsGuard.Sandbox;
 namespace KmsGuard.Cli.Tests;
 
 /// <summary>Files that are refused as a whole: exit 2, one line, and AWS is at most asked who is calling.</summary>
+[Trait("Proof", "attacks")]
 public sealed class ApplyRefusalTests : IAsyncLifetime
 {
     private readonly PlanFixture fixture = new();

@@ -19,7 +19,7 @@ public sealed class CommandDocsTests
         ["plan"] = "[Plan and apply](../plan.md)",
         ["release"] = "[Letting go](../rollback.md#letting-go)",
         ["rollback"] = "[Taking deletions back](../rollback.md)",
-        ["sandbox"] = "[Getting started](../getting-started.md)",
+        ["sandbox"] = "[Getting started](../getting-started.md), [faults](../faults.md)",
         ["sweep"] = "[Sweeps](../sweeps.md), [reports](../reports.md)",
     };
 

@@ -84,6 +84,52 @@ public sealed class SandboxCommandTests : IDisposable
         answer.ShouldBeRefused().ShouldContain($"{other.Endpoint.Port}");
     }
 
+    [Fact]
+    public async Task What_a_file_says_goes_wrong()
+    {
+        var faults = await FileAsync("""{"seed":1,"rules":[{"kind":"denial","operation":"GetKeyRotationStatus","region":"eu-west-1"}]}""");
+        var running = Start("sandbox", "--port", "0", "--faults", faults);
+
+        var sweep = await CommandFixture.RunAtAsync(await EndpointAsync(), "", "sweep", "--region", "us-east-1", "--regions", "us-east-1,eu-west-1", "--output", "json");
+
+        sweep.ExitCode.ShouldBe(1, sweep.Error);
+        var unreadable = sweep.Json.GetProperty("keys").EnumerateArray().Where(key => key.GetProperty("outcome").GetString() == "unreadable").ToList();
+        unreadable.ShouldNotBeEmpty();
+        unreadable.ShouldAllBe(key => key.GetProperty("arn").GetString()!.Contains(":eu-west-1:") && key.GetProperty("detail").GetString()!.Contains("GetKeyRotationStatus"));
+        output.ToString().ShouldContain("# 1 rule of what goes wrong, drawn with seed 1.");
+        await stop.CancelAsync();
+        (await running).ShouldBe(0);
+        File.Delete(faults);
+    }
+
+    [Theory]
+    [InlineData("""{"rules":[{"kind":"hangs"}]}""", "is no plan of faults: rules[0].kind is \"hangs\"; it must be one of throttle, ")]
+    [InlineData("rules", "is no plan of faults: It is not JSON: ")]
+    public async Task A_file_that_is_not_understood_is_refused_before_anything_starts(string text, string why)
+    {
+        var file = await FileAsync(text);
+
+        var answer = await CommandFixture.RunBareAsync("", "sandbox", "--port", "0", "--faults", file);
+
+        answer.ShouldBeRefused().ShouldContain($"'{file}' {why}");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_refused()
+    {
+        var answer = await CommandFixture.RunBareAsync("", "sandbox", "--faults", "/nowhere/faults.json");
+
+        answer.ShouldBeRefused().ShouldContain("'/nowhere/faults.json' cannot be read: ");
+    }
+
+    private static async Task<string> FileAsync(string text)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
     private Task<int> Start(params string[] args) => CommandLine.RunAsync(
         args, new() { Output = output, Error = error }, stop.Token);
 

@@ -7,6 +7,7 @@ using KmsGuard.Sandbox.Kms;
 namespace KmsGuard.EndToEnd.Tests;
 
 /// <summary>What other accounts and Regions forward to the home Region's bus: the function goes where the key is.</summary>
+[Trait("Proof", "attacks")]
 [Collection(PublishedFunctionTests.Name)]
 public class MemberAlertTests(PublishedFunction published)
 {

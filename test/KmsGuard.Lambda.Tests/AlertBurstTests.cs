@@ -4,6 +4,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Lambda.Tests;
 
+[Trait("Proof", "attacks")]
 public class AlertBurstTests
 {
     private const string App = $"arn:aws:iam::{TestAccount.Id}:role/app";

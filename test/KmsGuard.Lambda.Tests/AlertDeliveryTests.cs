@@ -7,6 +7,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Lambda.Tests;
 
+[Trait("Proof", "attacks")]
 public class AlertDeliveryTests
 {
     // What nothing waits for but a test that has failed.

@@ -4,6 +4,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace KmsGuard.Lambda.Tests;
 
+[Trait("Proof", "attacks")]
 public class LambdaLogTests
 {
     [Fact]

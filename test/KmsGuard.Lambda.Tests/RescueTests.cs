@@ -8,6 +8,7 @@ using KeyState = KmsGuard.Detect.KeyState;
 namespace KmsGuard.Lambda.Tests;
 
 /// <summary>What a rescue does over the wire, and what people are told of it.</summary>
+[Trait("Proof", "attacks")]
 public class RescueTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using KmsGuard.Sandbox.Kms;
 namespace KmsGuard.Lambda.Tests;
 
 /// <summary>A sweep that Lambda gives too little time goes on in its next invocation.</summary>
+[Trait("Proof", "attacks")]
 public sealed class SweepSlicesTests
 {
     private const string Enforce = """{"regions":["us-east-1","eu-west-1"],"rotation":"enforce","deletion":"off"}""";

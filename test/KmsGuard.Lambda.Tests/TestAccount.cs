@@ -35,6 +35,9 @@ internal sealed class TestAccount : IAsyncDisposable
     /// <summary>The SDK's retries of one call; null for as many as are deployed.</summary>
     public int? Retries { get; set; }
 
+    /// <summary>When an attempt is given up: long after a busy machine has answered, unless a test waits for it.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many times as long the function's budgets last as they are named, in the compositions made from now on.</summary>
     public double Patience { get; set; } = 20;
 
@@ -56,7 +59,7 @@ internal sealed class TestAccount : IAsyncDisposable
             EndpointUrl = Sandbox.Endpoint.ToString(),
             Region = Region,
             Credentials = new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
-            AttemptTimeout = TimeSpan.FromMinutes(5),
+            AttemptTimeout = AttemptTimeout,
         };
         aws = aws with { Retries = Retries ?? aws.Retries };
         return Composition.Of(kind, Variables([$"TOPIC_ARN={Topic}", .. variables]), aws, new PatientTime(Sandbox.Clock, Patience));

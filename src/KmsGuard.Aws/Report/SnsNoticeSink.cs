@@ -24,6 +24,10 @@ public sealed class SnsNoticeSink : INoticeSink, IDisposable
         sns = new(settings.ResolveCredentials(), new AmazonSimpleNotificationServiceConfig().On(settings, topic.Region));
     }
 
+    /// <summary>Looks whether a text can be a topic's ARN, without making a client.</summary>
+    /// <exception cref="AwsSettingsException">It cannot.</exception>
+    public static void Check(string topicArn) => TopicArn.Parse(topicArn);
+
     /// <inheritdoc/>
     /// <exception cref="FailureException">SNS did not take it.</exception>
     public async Task PublishAsync(Notice notice, CancellationToken cancellationToken)

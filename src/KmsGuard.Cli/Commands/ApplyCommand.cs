@@ -62,9 +62,11 @@ internal static partial class ApplyCommand
             throw new BadInputException($"The plan was made in account {plan.Account}, and these credentials are of account {account}; nothing was done.");
         }
 
-        host.Tell($"Applying {plan.Digest}, made on {DisabledSince.ToTag(plan.Created)} ...");
+        // Told before anything is done, as with a sweep.
+        var runId = RunIds.New(host.Time.GetUtcNow());
+        host.Tell($"Applying {plan.Digest}, made on {DisabledSince.ToTag(plan.Created)}, as run {runId} ...");
         // As with a sweep: Ctrl+C begins nothing more, and what is under way is finished and told.
-        var report = await new PlanApplication(parts.Regions, host.Time).RunAsync(plan, mode, stop, CancellationToken.None);
+        var report = await new PlanApplication(parts.Regions, host.Time, runId).RunAsync(plan, mode, stop, CancellationToken.None);
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. What was begun is finished, and below is what was done; apply the plan again for the rest.");

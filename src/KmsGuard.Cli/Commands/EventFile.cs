@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KmsGuard.Report;
 
 namespace KmsGuard.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class EventFile
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"What {InputFile.NameOf(path)} holds is not JSON: {e.Message}");
+            throw new BadInputException($"What {InputFile.NameOf(path)} holds is not JSON: {SafeText.OneLine(e.Message, 300)}");
         }
     }
 }

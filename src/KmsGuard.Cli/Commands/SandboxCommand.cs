@@ -5,6 +5,7 @@ using KmsGuard.Cli.Help;
 using KmsGuard.Cli.Options;
 using KmsGuard.Cli.Output;
 using KmsGuard.Sandbox;
+using KmsGuard.Sandbox.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace KmsGuard.Cli.Commands;
@@ -19,8 +20,9 @@ internal static class SandboxCommand
     {
         var port = ValueOption.Once("--port", "N", $"The port on 127.0.0.1: {DefaultPort} by default, 0 for any free one.");
         var empty = new Option<bool>("--empty") { Description = "Start without keys and without a topic." };
-        var command = new Command("sandbox", "Run the embedded AWS (KMS, SNS, STS, EventBridge) until Ctrl+C.") { port, empty };
-        command.SetAction((parsed, stop) =>
+        var faults = ValueOption.Once("--faults", "FILE", "What is to go wrong, and how often: JSON, as docs/faults.md explains; - for standard input.");
+        var command = new Command("sandbox", "Run the embedded AWS (KMS, SNS, STS, EventBridge) until Ctrl+C.") { port, empty, faults };
+        command.SetAction(async (parsed, stop) =>
         {
             List<string> problems = [];
             var text = parsed.Given(port, problems) ?? DefaultPort;
@@ -29,19 +31,40 @@ internal static class SandboxCommand
                 problems.Add($"--port is '{text}'; it must be a whole number from 0 to 65535.");
             }
 
+            var file = parsed.Given(faults, problems);
             BadInputException.ThrowIfAny(problems);
-            return RunAsync(number, parsed.GetValue(empty), host, stop);
+            var plan = file is null ? FaultPlan.None : await ReadAsync(file, host, stop);
+            return await RunAsync(new() { Port = number, Faults = plan }, parsed.GetValue(empty), host, stop);
         });
         return command.WithExamples(
             ("With keys of every kind, on port 8123", "kmsguard sandbox"),
-            ("Empty, on another port", "kmsguard sandbox --empty --port 4566"));
+            ("Empty, on another port", "kmsguard sandbox --empty --port 4566"),
+            ("Where AWS fails now and then, as a file says", "kmsguard sandbox --faults faults.json"));
     }
 
-    private static async Task<int> RunAsync(int port, bool empty, CliHost host, CancellationToken stop)
+    private static async Task<FaultPlan> ReadAsync(string file, CliHost host, CancellationToken stop)
+    {
+        var json = await InputFile.ReadAsync(file, host, FaultPlanFile.MaxBytes, "plan of faults", stop);
+        try
+        {
+            return FaultPlanFile.Read(json, DemoAccount.Regions);
+        }
+        catch (FormatException e)
+        {
+            throw new BadInputException($"{InputFile.NameOf(file)} is no plan of faults: {e.Message}");
+        }
+    }
+
+    private static async Task<int> RunAsync(SandboxOptions options, bool empty, CliHost host, CancellationToken stop)
     {
         host.Isolate();
-        await using var sandbox = await StartAsync(port, stop);
+        await using var sandbox = await StartAsync(options, stop);
         using var alerts = empty ? null : Furnish(sandbox, host);
+        if (options.Faults.Rules is { Count: > 0 } rules)
+        {
+            host.Answer($"# {rules.Count} rule{(rules.Count == 1 ? "" : "s")} of what goes wrong, drawn with seed {options.Faults.Seed}.");
+        }
+
         host.Answer(Invitation(sandbox.Endpoint));
         try
         {
@@ -55,15 +78,15 @@ internal static class SandboxCommand
         return ExitCode.Well;
     }
 
-    private static async Task<AwsSandbox> StartAsync(int port, CancellationToken stop)
+    private static async Task<AwsSandbox> StartAsync(SandboxOptions options, CancellationToken stop)
     {
         try
         {
-            return await AwsSandbox.StartAsync(new() { Port = port }, stop);
+            return await AwsSandbox.StartAsync(options, stop);
         }
         catch (IOException e)
         {
-            throw new BadInputException($"The sandbox cannot have port {port}: {e.Message} --port 0 takes any free one.");
+            throw new BadInputException($"The sandbox cannot have port {options.Port}: {e.Message} --port 0 takes any free one.");
         }
     }
 

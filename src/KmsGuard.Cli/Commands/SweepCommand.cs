@@ -47,11 +47,13 @@ internal static class SweepCommand
         using var opened = parts;
         using var answer = new AnswerFile(path, host, SweepOutput.PartsBegin(format));
         await parts.IdentifyAsync(scope.Regions[0], stop);
-        host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} ...");
+        // Told before anything is done: should this process be killed, a rollback of the run takes back what it scheduled.
+        var runId = RunIds.New(host.Time.GetUtcNow());
+        host.Tell($"Sweeping {(scope.Regions.Count > 5 ? $"{scope.Regions.Count} Regions" : string.Join(", ", scope.Regions))} as run {runId} ...");
         // Ctrl+C begins nothing more; what is under way is finished and told. Without that nobody would know what was done.
         var progress = new SweepProgress(host);
         var report = await progress.ShowAsync(
-            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope, settings.Sweep, stop, CancellationToken.None));
+            new Sweep(parts.Regions, host.Time, begun: progress.Add).RunAsync(scope with { RunId = runId }, settings.Sweep, stop, CancellationToken.None));
         if (report.Regions.Any(region => region.Status == RegionStatus.Incomplete))
         {
             host.Complain("Stopped. What was begun is finished, and below is what was done; run it again for the rest.");

@@ -11,9 +11,14 @@ internal sealed class FaultDraw
 {
     private readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
 
+    private readonly TimeProvider time;
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="time">The callers' time; null for the system's, by which SDKs sign.</param>
     /// <exception cref="ArgumentException">The plan has a rule that cannot be.</exception>
-    public FaultDraw(FaultPlan plan)
+    public FaultDraw(FaultPlan plan, TimeProvider? time = null)
     {
+        this.time = time ?? TimeProvider.System;
         foreach (var rule in plan.Rules)
         {
             rule.Check();
@@ -42,10 +47,12 @@ internal sealed class FaultDraw
         {
             if (drawn < rule.Share)
             {
-                return new(
-                    rule.Kind,
-                    rule.IsAlwaysDone ?? after < rule.AfterShare,
-                    rule.Kind == FaultKind.Slow ? TimeSpan.FromMilliseconds(rule.DelayMilliseconds) : default);
+                return rule.Kind switch
+                {
+                    FaultKind.Slow => new(rule.Kind, true, TimeSpan.FromMilliseconds(rule.DelayMilliseconds ?? FaultRule.UsualDelay)),
+                    FaultKind.ClockSkew => SkewedClock.Look(request.SignedAt, time.GetUtcNow().AddMinutes(rule.SkewMinutes ?? FaultRule.UsualSkew)),
+                    _ => new(rule.Kind, rule.IsAlwaysDone ?? after < rule.AfterShare),
+                };
             }
 
             drawn -= rule.Share;

@@ -6,7 +6,7 @@ namespace KmsGuard.Sandbox.Faults;
 /// <summary>The error of a call that was not done: the service's own, where the fault is one that services tell of.</summary>
 internal static class FaultErrors
 {
-    public static AwsException Of(FaultKind kind, AwsRequest request) => (kind, request.Service) switch
+    public static AwsException Of(Fault fault, AwsRequest request) => (fault.Kind, request.Service) switch
     {
         (FaultKind.Throttle, "kms") => new("ThrottlingException", "Rate exceeded"),
         (FaultKind.Throttle, "sns") => new("Throttled", "Rate exceeded", HttpStatusCode.TooManyRequests),
@@ -18,7 +18,10 @@ internal static class FaultErrors
         (FaultKind.Denial, _) => new("AccessDenied", NotAuthorized(request), HttpStatusCode.Forbidden),
         (FaultKind.ExpiredToken, _) => new(
             "ExpiredToken", "The security token included in the request is expired", HttpStatusCode.Forbidden),
-        _ => new(kind.ToString(), "It was not done, and nobody was told."),
+        (FaultKind.ClockSkew, "kms") => new("InvalidSignatureException", SkewedClock.Refusal(request.SignedAt, fault.ServiceTime)),
+        (FaultKind.ClockSkew, _) => new(
+            "SignatureDoesNotMatch", SkewedClock.Refusal(request.SignedAt, fault.ServiceTime), HttpStatusCode.Forbidden),
+        _ => new(fault.Kind.ToString(), "It was not done, and nobody was told."),
     };
 
     private static string NotAuthorized(AwsRequest request) =>

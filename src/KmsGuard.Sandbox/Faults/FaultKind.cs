@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace KmsGuard.Sandbox.Faults;
 
 /// <summary>What goes wrong with a call.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
 public enum FaultKind
 {
     /// <summary>The service says that it is called too often.</summary>
@@ -35,4 +32,10 @@ public enum FaultKind
 
     /// <summary>The body of the answer is not what its content type says.</summary>
     Garbled,
+
+    /// <summary>
+    /// The service's clock is not the caller's: what was signed more than five minutes off is refused, and every answer
+    /// carries the service's time. SDKs set their clock by it and sign again.
+    /// </summary>
+    ClockSkew,
 }

@@ -1,6 +1,6 @@
 namespace KmsGuard.Sandbox.Faults;
 
-/// <summary>What goes wrong in the sandbox. A plain record, to be written down as JSON too.</summary>
+/// <summary>What goes wrong in the sandbox. As a file it is JSON: <see cref="FaultPlanFile"/>.</summary>
 public sealed record FaultPlan
 {
     /// <summary>Nothing goes wrong.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -17,8 +18,15 @@ internal static class FaultyAnswer
         FaultKind.Reset => ResetAsync(context),
         FaultKind.Truncated => TruncateAsync(context, write),
         FaultKind.Garbled => GarbleAsync(context.Response, write),
+        FaultKind.ClockSkew => DateAsync(fault.ServiceTime, context.Response, write),
         _ => write(),
     };
+
+    private static Task DateAsync(DateTimeOffset? serviceTime, HttpResponse response, Func<Task> write)
+    {
+        response.Headers.Date = serviceTime?.ToString("R", CultureInfo.InvariantCulture);
+        return write();
+    }
 
     private static async Task DelayAsync(TimeSpan delay, HttpContext context, Func<Task> write)
     {

@@ -14,6 +14,9 @@ internal sealed class KeyAccess(KmsState state)
         .. AliasAccepted, "GetKeyRotationStatus", "ListGrants", "CreateGrant", "RevokeGrant",
     ];
 
+    private static readonly FrozenSet<string> DryRun =
+        ["CreateGrant", "RevokeGrant", "Encrypt", "Decrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
+
     /// <exception cref="AwsException">There is no such key, the caller may not, or the key's state forbids it.</exception>
     public KmsKey Open(KmsInvocation call, string parameter = "KeyId") =>
         Open(call, Find(call, call.Input.RequiredText(parameter)));
@@ -24,7 +27,10 @@ internal sealed class KeyAccess(KmsState state)
         call.Key = key;
         Authorize(call, key);
         KeyStates.Demand(call.Operation, key);
-        return key;
+        return DryRun.Contains(call.Operation) && call.Input.Flag("DryRun")
+            ? throw new AwsException(
+                "DryRunOperationException", "The request would have succeeded, but the DryRun option is set.")
+            : key;
     }
 
     private static void Authorize(KmsInvocation call, KmsKey key)

@@ -28,12 +28,7 @@ internal sealed class KeyRotation(KmsState state, KeyAccess access)
 
     public JsonObject? GetKeyRotationStatus(KmsInvocation call)
     {
-        var key = access.Open(call);
-        RequireSymmetric(key);
-        if (key.Set.InCustomKeyStore)
-        {
-            throw KmsErrors.WrongOrigin(key);
-        }
+        var key = WithRotations(access.Open(call));
 
         // "While a KMS key is pending deletion, its key rotation status is false"; cancelling brings it back.
         var answer = new JsonObject { ["KeyId"] = key.Arn, ["KeyRotationEnabled"] = false };
@@ -63,8 +58,7 @@ internal sealed class KeyRotation(KmsState state, KeyAccess access)
 
     public JsonObject? ListKeyRotations(KmsInvocation call)
     {
-        var key = access.Open(call);
-        RequireSymmetric(key);
+        var key = WithRotations(access.Open(call));
         var rotations = new OrderedTable<KeyRotationRecord>();
         foreach (var (number, rotation) in key.Set.Rotations.Index())
         {
@@ -77,6 +71,13 @@ internal sealed class KeyRotation(KmsState state, KeyAccess access)
             ["RotationDate"] = rotation.At.Epoch(),
             ["RotationType"] = rotation.Type,
         });
+    }
+
+    /// <exception cref="AwsException">The key is not symmetric, or its material lies in a custom key store.</exception>
+    private static KmsKey WithRotations(KmsKey key)
+    {
+        RequireSymmetric(key);
+        return key.Set.InCustomKeyStore ? throw KmsErrors.WrongOrigin(key) : key;
     }
 
     /// <exception cref="AwsException">The material is not KMS's own to rotate, or is rotated through the primary.</exception>

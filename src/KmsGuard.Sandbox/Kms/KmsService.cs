@@ -26,6 +26,13 @@ public sealed class KmsService
         clock.Moved += (_, _) => Settle();
     }
 
+    /// <summary>Told of every call of an operation that KMS has, before anything is done. It may wait; an
+    /// <see cref="AwsException"/> out of it is the answer, and KMS has done nothing.</summary>
+    public Action<AwsRequest>? CallBegins { get; set; }
+
+    /// <summary>The operations that it has.</summary>
+    internal IReadOnlyCollection<string> Operations => operations.Keys;
+
     /// <summary>Told of every call of an operation that KMS has, well or not, after it ended.</summary>
     public Action<KmsCall>? CallEnded { get; set; }
 
@@ -47,6 +54,7 @@ public sealed class KmsService
             throw new AwsException("UnknownOperationException", $"The sandbox's KMS has no operation {request.Operation}.");
         }
 
+        CallBegins?.Invoke(request);
         Settle();
         KmsInvocation call;
         JsonObject? answer = null;

@@ -41,7 +41,10 @@ internal sealed class AwsEndpoint(
             var (operation, input) = await protocol.ReadAsync(context.Request);
             var caller = credentials.Find(scope.AccessKeyId, context.Request.Headers["X-Amz-Security-Token"]);
             var request = new AwsRequest(
-                id, scope.Service, scope.Region, caller, operation, input, context.Request.Headers.UserAgent.ToString());
+                id, scope.Service, scope.Region, caller, operation, input, context.Request.Headers.UserAgent.ToString())
+            {
+                SignedAt = SkewedClock.ReadSignedAt(context.Request.Headers["X-Amz-Date"]),
+            };
             await ServeAsync(context, service, request);
         }
         catch (AwsException error)
@@ -57,7 +60,7 @@ internal sealed class AwsEndpoint(
     private async Task ServeAsync(HttpContext context, AwsService service, AwsRequest request)
     {
         var fault = Faults.Next(request);
-        var failure = fault is null ? null : service.Protocol.Translate(FaultErrors.Of(fault.Kind, request));
+        var failure = fault is null ? null : service.Protocol.Translate(FaultErrors.Of(fault, request));
         var ended = fault is { Done: false } ? new(null, failure) : Invoke(service, request);
         calls.Add(request, ended.Error?.Code, fault);
         var answer = fault is { Kind: FaultKind.InternalError } ? new(null, failure) : ended;

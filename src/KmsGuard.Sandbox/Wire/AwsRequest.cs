@@ -15,4 +15,7 @@ public sealed record AwsRequest(
 {
     /// <summary>The key as the caller typed it; null where none is named.</summary>
     public string? KeyId => Input.Text("KeyId") ?? Input.Text("TargetKeyId");
+
+    /// <summary>When it was signed, by the caller's clock (UTC); null where it does not say.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
 }

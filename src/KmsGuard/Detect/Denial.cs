@@ -85,16 +85,16 @@ public sealed partial record Denial(string Action, string? Principal, string? Re
     private static string? Arn(Match match, int group = 1) =>
         match.Groups[group].Value.TrimEnd('.', ',') is { Length: > 0 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) ? arn : null;
 
-    [GeneratedRegex(@"with an explicit deny(?: in (?:an?|the) ([a-z -]{1,40}?)(?: policy)?(?:: ?(arn:\S{1,300}))?(?=$|[.,;:]))?", Options, Milliseconds)]
+    [GeneratedRegex(@"with an explicit deny(?: in (?:an?|the) ([a-z -]{1,40}?)(?: policy)?(?:: ?(arn:[!-~]{1,300}))?(?=$|[.,;:]))?", Options, Milliseconds)]
     private static partial Regex Denies();
 
     [GeneratedRegex(@"because no ([a-z -]{1,40}?)(?: policy)? allows", Options, Milliseconds)]
     private static partial Regex Allows();
 
-    [GeneratedRegex(@"^User: (\S{1,300}) is not authorized", Options, Milliseconds)]
+    [GeneratedRegex(@"^User: ([!-~]{1,300}) is not authorized", Options, Milliseconds)]
     private static partial Regex Principals();
 
-    [GeneratedRegex(@"on resource: (\S{1,300})", Options, Milliseconds)]
+    [GeneratedRegex(@"on resource: ([!-~]{1,300})", Options, Milliseconds)]
     private static partial Regex Resources();
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;

@@ -12,6 +12,8 @@ public sealed record EventReading(KeyEvent? Event, string? Refusal);
 /// <summary>Reads EventBridge events about KMS keys: CloudTrail's management events, and KMS's own.</summary>
 public static partial class EventParser
 {
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>Reads one event. Never throws: the shape of text from outside is not to be trusted.</summary>
     public static EventReading Parse(JsonElement root)
     {
@@ -111,8 +113,9 @@ public static partial class EventParser
 
     private static string? ArnIn(string? message) => message is null ? null : AnyArn().Match(message) is { Success: true } match ? match.Value : null;
 
+    // In the one form that AWS writes: .NET would make a time of today of "12:00", and one long past of "206-1-1".
     private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? at
             : null;
 

@@ -20,7 +20,7 @@ public static class KeyEnrichment
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 
         var open = AttemptAsync("Open", async token => Reading.Of(await regions.OpenAsync(account, key.Region, Run.Alert, token)));
-        var description = Ask("DescribeKey", (kms, token) => kms.DescribeKeyAsync(key.KeyId, token));
+        var description = Ask("DescribeKey", (kms, token) => kms.DescribeKeyAsync(key, token));
         var aliases = Ask("ListAliases", (kms, token) => kms.ListAliasesAsync(key.KeyId, token));
         var tags = Ask("ListResourceTags", (kms, token) => kms.ListResourceTagsAsync(key, token));
         var rotation = Ask("GetKeyRotationStatus", (kms, token) => kms.GetKeyRotationStatusAsync(key, token));

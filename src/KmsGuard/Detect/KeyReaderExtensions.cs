@@ -5,6 +5,16 @@ namespace KmsGuard.Detect;
 /// <summary>Reads a snapshot fact by fact.</summary>
 public static class KeyReaderExtensions
 {
+    /// <summary>What the key of an ARN from outside is. KMS is asked in the ARN's Region and account, and may know another key by that
+    /// id there, which is then not described: one whose ARN has another partition.</summary>
+    public static async Task<Reading<KeyDescription>> DescribeKeyAsync(this IKeyReader reader, KeyArn key, CancellationToken cancellationToken)
+    {
+        var reading = await reader.DescribeKeyAsync(key.KeyId, cancellationToken);
+        return reading.Value is not { Arn: var known } || string.Equals(known.ToString(), key.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? reading
+            : Reading.Failed<KeyDescription>(new(FailureKind.Service, "DescribeKey", "OtherKey", $"the key of that id is {known}, which is not the one that was named"));
+    }
+
     /// <summary>The snapshot with one more fact.</summary>
     public static async Task<KeySnapshot> ReadAsync(
         this IKeyReader reader, KeySnapshot key, KeyRead read, CancellationToken cancellationToken) => read switch

@@ -66,8 +66,5 @@ public static class DisabledSince
             + (Parse(value) is null ? "it is no time in UTC" : $"the key was created on {ToTag(description.CreatedAt!.Value)}");
 
     private static DateTimeOffset? Parse(string value) =>
-        DateTimeOffset.TryParseExact(
-            value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            ? at
-            : null;
+        DateTimeOffset.TryParseExact(value, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

@@ -43,17 +43,14 @@ public static class LookAlikeTags
     public static string? Meant(string name)
     {
         var folded = Fold(name);
-        return Known.Select(known => (Name: known, Distance: Distance(folded, known)))
-            .Where(known => known.Distance <= NearEnough)
-            .OrderBy(known => known.Distance)
-            .FirstOrDefault().Name;
+        // None can be nearer to a later one of them: they are too far apart for that.
+        return Known.FirstOrDefault(known => IsNear(folded, known));
     }
 
     // kmsguard:hold-until is no typing error, but whoever wrote it meant a hold.
-    private static int Distance(string name, string known) =>
-        name.StartsWith(known, StringComparison.Ordinal) ? Math.Min(NearEnough, name.Length - known.Length)
-        : Math.Abs(name.Length - known.Length) > NearEnough ? int.MaxValue
-        : EditDistance.Between(name, known);
+    private static bool IsNear(string name, string known) =>
+        name.StartsWith(known, StringComparison.Ordinal)
+        || (Math.Abs(name.Length - known.Length) <= NearEnough && EditDistance.Between(name, known) <= NearEnough);
 
     private static string Fold(string name) => name.Trim().ToLowerInvariant();
 }

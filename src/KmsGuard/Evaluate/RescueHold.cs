@@ -17,8 +17,7 @@ public sealed partial record RescueHold(DateTimeOffset At, int Count)
     public static RescueHold? Of(IReadOnlyDictionary<string, string> tags) =>
         tags.TryGetValue(KeyTags.Hold, out var value)
         && Form().Match(value) is { Success: true } match
-        && DateTimeOffset.TryParse(
-            match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        && DateTimeOffset.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var at)
             ? new(at, int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
             : null;
 

@@ -60,6 +60,11 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
             return untagged.Kind == FailureKind.InvalidState ? await RacedAsync(again, untagged, cancellationToken) : Fail(again, untagged);
         }
 
+        if (await LookAgainAsync(again, key, tag, cancellationToken) is { } held)
+        {
+            return held;
+        }
+
         return await kms.ApplyAsync(key.Arn, Schedule, cancellationToken) switch
         {
             null => await ScheduledAsync(again, cancellationToken),
@@ -67,6 +72,27 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
             { Kind: FailureKind.InvalidState, Retried: false } refused => await RacedAsync(again, refused, cancellationToken),
             var lost => await IsOursAsync(key.Arn, cancellationToken) ? await ScheduledAsync(again, cancellationToken) : Fail(again, lost),
         };
+    }
+
+    // The last look before the deletion, and after the tag that announces it: a rollback sets its hold first and looks for such a
+    // tag then, so that of the two at least one sees the other. Null when the key may go.
+    private async Task<Decision?> LookAgainAsync(Decision decision, KeySnapshot key, KeyAction.TagResource tag, CancellationToken cancellationToken)
+    {
+        var (describing, tagged) = (kms.DescribeKeyAsync(key.Arn.KeyId, cancellationToken), kms.ListResourceTagsAsync(key.Arn, cancellationToken));
+        key = key with { Description = await describing, Tags = await tagged };
+        if (key.Description.Value is { State: not KeyState.Disabled } now)
+        {
+            return Changed(decision, now, $"it was Disabled when it was read and is {now.State} now");
+        }
+
+        // What was there before may be read once more: KMS does not promise at once what was just written.
+        if (key.Description.Value is { } known && key.Tags.Value?.GetValueOrDefault(KeyTags.Run) is { } run && run != runId && run != tag.Before)
+        {
+            return Changed(decision, known, $"run {run} has taken it up at the same time");
+        }
+
+        var again = KeyEvaluator.Decide(key, options, time.GetUtcNow());
+        return again.IsDueDeletion ? null : again;
     }
 
     // An answer can be lost after KMS has acted, and the SDK's next try is then refused for the key's state. Pending
@@ -79,11 +105,25 @@ public sealed class KeyRemediation(IKmsRegion kms, SweepOptions options, string 
         (await kms.ListResourceTagsAsync(key, cancellationToken)).Value?.GetValueOrDefault(KeyTags.Run);
 
     // KMS may wait up to a day longer than asked: only DescribeKey knows the date. And of two sweeps side by side one
-    // schedules, while the tag can be the other's, which came between.
+    // schedules, while the tag can be the other's, which came between. A hold that came between is what nobody may overlook.
     private async Task<Decision> ScheduledAsync(Decision decision, CancellationToken cancellationToken)
     {
-        var (describing, tagged) = (kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken), RunOfAsync(decision.Arn, cancellationToken));
-        var (description, run) = ((await describing).Value, await tagged);
+        var (describing, tagged) = (kms.DescribeKeyAsync(decision.Arn.KeyId, cancellationToken), kms.ListResourceTagsAsync(decision.Arn, cancellationToken));
+        var (description, tags) = ((await describing).Value, (await tagged).Value);
+        var run = tags?.GetValueOrDefault(KeyTags.Run);
+        if (tags is not null && new KeySnapshot(decision.Arn) { Tags = Reading.Of(tags) } is var seen
+            && new[] { Exemption.ByHold(seen), Exemption.ByTag(seen) }.FirstOrDefault(check => check.Result == CheckResult.Failed) is { } kept)
+        {
+            return decision with
+            {
+                Outcome = Outcome.Failed,
+                State = description?.State ?? KeyState.PendingDeletion,
+                DeletionDate = description?.DeletionDate,
+                Reasons = [kept.Reason!],
+                Detail = $"{kept.Evidence} came at the very moment at which its deletion was scheduled: take that back with kmsguard rollback {decision.Arn}",
+            };
+        }
+
         var under = run is null || run == runId ? "" : $"under the tag of run {run}, which came between: roll back that run, or the key; ";
         return decision with
         {

@@ -6,7 +6,10 @@ namespace KmsGuard.Remediate;
 
 /// <summary>Applies a plan that was read and checked, in all of its accounts and Regions. It is a run of its own, and a rollback
 /// of it takes its deletions back.</summary>
-public sealed class PlanApplication(IKmsRegions regions, TimeProvider time)
+/// <param name="regions">The way into accounts and Regions.</param>
+/// <param name="time">The clock.</param>
+/// <param name="runId">The run's id; null for a new one.</param>
+public sealed class PlanApplication(IKmsRegions regions, TimeProvider time, string? runId = null)
 {
     // As with a sweep: Regions have quotas of their own. A Region's keys wait for the slow writes together.
     private const int Width = 8, KeyWidth = 64;
@@ -20,7 +23,7 @@ public sealed class PlanApplication(IKmsRegions regions, TimeProvider time)
     public async Task<SweepReport> RunAsync(Plan plan, RuleMode mode, CancellationToken stop, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
-        var run = new Run(RunIds.New(startedAt), stop);
+        var run = new Run(runId ?? RunIds.New(startedAt), stop);
         var options = plan.Settings.ToOptions(mode);
         var places = plan.Keys.GroupBy(key => (key.Arn.Account, key.Arn.Region)).Select(group => group.ToList()).ToList();
         var results = new RegionResult[places.Count];

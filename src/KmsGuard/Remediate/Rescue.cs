@@ -87,7 +87,7 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
 
     private static async Task<KeySnapshot> ReadAsync(IKmsRegion kms, KeyArn key, CancellationToken stop) => new(key)
     {
-        Description = await kms.DescribeKeyAsync(key.KeyId, stop),
+        Description = await kms.DescribeKeyAsync(key, stop),
         Tags = await kms.ListResourceTagsAsync(key, stop),
     };
 

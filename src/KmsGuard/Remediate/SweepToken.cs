@@ -62,9 +62,19 @@ public static partial class SweepToken
     {
         using var packed = new MemoryStream(Base64Url.DecodeFromChars(text));
         using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
-        var json = new byte[MaxJson];
-        var length = deflate.ReadAtLeast(json, MaxJson, throwOnEndOfStream: false);
-        return length < MaxJson ? json[..length] : throw new InvalidDataException("It unpacks to more than any cursor.");
+        using var json = new MemoryStream();
+        // As it comes: a token of a few characters, of which there may be thousands, must not take room for the largest.
+        var piece = new byte[16 * 1024];
+        while (deflate.Read(piece) is > 0 and var length)
+        {
+            json.Write(piece.AsSpan(0, length));
+            if (json.Length >= MaxJson)
+            {
+                throw new InvalidDataException("It unpacks to more than any cursor.");
+            }
+        }
+
+        return json.ToArray();
     }
 
     [GeneratedRegex(@"^[0-9]{12}\z", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ public static class SafeText
         var safe = new StringBuilder();
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
-            if (IsPlain(rune))
+            if (IsPlain(rune) && (rune.Value != ' ' || safe.Length > 0))
             {
                 safe.Append(rune);
             }

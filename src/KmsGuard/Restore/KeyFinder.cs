@@ -42,10 +42,10 @@ public sealed class KeyFinder(IKmsRegions regions, Run run)
         return found.Count switch
         {
             1 => new(name, found[0].Kms, found[0].Key, null),
-            > 1 => FoundKey.Refuse(name, RollbackOutcome.Failed, $"it is in several Regions, give the ARN: {string.Join(", ", found.Select(one => one.Key))}"),
-            _ when failures.Count > 0 => FoundKey.Refuse(name, RollbackOutcome.Failed, string.Join("; ", failures)),
-            _ => FoundKey.Refuse(
+            0 when failures.Count > 0 => FoundKey.Refuse(name, RollbackOutcome.Failed, string.Join("; ", failures)),
+            0 => FoundKey.Refuse(
                 name, RollbackOutcome.NotFound, $"there is no such key in {string.Join(", ", scope.Regions)}; {RestoreTrouble.Lost(reference.KeyId)}"),
+            _ => FoundKey.Refuse(name, RollbackOutcome.Failed, $"it is in several Regions, give the ARN: {string.Join(", ", found.Select(one => one.Key))}"),
         };
     }
 }

@@ -13,7 +13,7 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
     /// <summary>Reads, acts, reads again. Cancellation is thrown before the first act: a key that is begun is finished.</summary>
     public async Task<RollbackEntry> RestoreAsync(KeyArn key, CancellationToken cancellationToken)
     {
-        var description = await kms.DescribeKeyAsync(key.KeyId, cancellationToken);
+        var description = await kms.DescribeKeyAsync(key, cancellationToken);
         if (description.Value is not { } before)
         {
             return RestoreTrouble.Entry(key, null, null, description.Failure!);
@@ -37,7 +37,17 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await ActAsync(before with { Arn = key }, actions, outcome);
+        var entry = await ActAsync(before with { Arn = key }, actions, outcome);
+        return entry with { Raced = entry.Raced || await IsTakenUpAsync(key, before, tags.Value) };
+    }
+
+    // A sweep tags a key, looks for a hold, and schedules. So who finds no new tag after the hold was set can be sure that the hold
+    // is seen; a tag that came since, or stands on a key that waits for nothing, may be one of a sweep that has looked already.
+    private async Task<bool> IsTakenUpAsync(KeyArn key, KeyDescription before, IReadOnlyDictionary<string, string>? tags)
+    {
+        var run = (await kms.ListResourceTagsAsync(key, CancellationToken.None)).Value?.GetValueOrDefault(KeyTags.Run);
+        return run is not null && tags is not null
+            && (run != tags.GetValueOrDefault(KeyTags.Run) || (before.State == KeyState.Disabled && !tags.ContainsKey(KeyTags.Hold)));
     }
 
     private async Task<RollbackEntry> ActAsync(KeyDescription before, IReadOnlyList<KeyAction> actions, RollbackOutcome outcome)
@@ -51,12 +61,20 @@ public sealed class KeyRestoration(IKmsRegion kms, RollbackRequest request, stri
                 var state = await StateAsync(key);
                 if (action is not KeyAction.CancelKeyDeletion || state is not (KeyState.Disabled or KeyState.Enabled))
                 {
-                    return RestoreTrouble.Entry(key, before, state, failure);
+                    return RestoreTrouble.Entry(key, before, state, failure) with
+                    {
+                        Raced = failure.Kind == FailureKind.InvalidState && state?.IsPendingDeletion() == true,
+                    };
                 }
             }
         }
 
         var after = await StateAsync(key);
+        if (after?.IsPendingDeletion() == true)
+        {
+            return new(key.ToString(), before.State, after, RollbackOutcome.Failed, "its deletion was scheduled again at the same time") { Raced = true };
+        }
+
         var rotates = request.ReEnable && after == KeyState.Enabled && RotationEligibility.Obstacles(before).Count == 0
             ? (await kms.GetKeyRotationStatusAsync(key, CancellationToken.None)).Value?.Enabled
             : null;

@@ -32,7 +32,7 @@ internal sealed class MultiRegionSets(IKmsRegions regions, Run run, RollbackRequ
         return entry with
         {
             MultiRegion = known.MultiRegion,
-            Note = (entry.Note, note) is ({ } first, { } second) ? $"{first}; {second}" : entry.Note ?? note,
+            Note = entry.Note is null ? note : note is null ? entry.Note : $"{entry.Note}; {note}",
         };
     }
 }

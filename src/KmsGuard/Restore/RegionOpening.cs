@@ -24,7 +24,7 @@ internal static class RegionOpening
     /// when they worked elsewhere, since no key that could be restored is there.</summary>
     public static IEnumerable<Failure> Troubles(IReadOnlyCollection<Failure> failures, bool someWorked)
     {
-        someWorked |= failures.Any(failure => failure.Kind == FailureKind.NotFound);
-        return failures.Where(failure => !(someWorked && failure.Kind == FailureKind.UnknownCredentials));
+        var worked = someWorked || failures.Any(failure => failure.Kind == FailureKind.NotFound);
+        return failures.Where(failure => !(worked && failure.Kind == FailureKind.UnknownCredentials));
     }
 }

@@ -38,7 +38,7 @@ internal static class RestoreTrouble
             + "whoever may call PutKeyPolicy can repair it. Nobody left: AWS Support" + (before?.DeletionDate is { } due ? $", before {NoticeLines.Utc(due)}" : ""),
         (_, { } known, KeyState.Disabled) when known.State.IsPendingDeletion() =>
             $"the deletion is cancelled, but {failure}; "
-            + (failure.Operation == nameof(KeyAction.EnableKey) ? "the key is held and stays disabled" : $"without the tag {KeyTags.Hold} a sweep may schedule it again"),
+            + (failure.Operation == nameof(KeyAction.EnableKey) ? "the key is held and stays disabled" : $"without the tag {KeyTags.Hold} a sweep may schedule it again: roll this key back once more, by its ARN"),
         _ => failure.ToString(),
     };
 }

@@ -12,6 +12,10 @@ public sealed class Rollback(IKmsRegions regions, TimeProvider time, Action<stri
     // Cancelling is allowed five times a second in a Region; a few keys side by side keep that busy.
     private const int Width = 8;
 
+    // What a sweep needs between its last look and the deletion is one call.
+    private const int Looks = 3;
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
     private readonly Run run = new("rollback");
 
     /// <summary>Runs. One key's trouble is its own entry; only cancellation is thrown.</summary>
@@ -23,10 +27,11 @@ public sealed class Rollback(IKmsRegions regions, TimeProvider time, Action<stri
         progress.Begin();
         var entries = await EachAsync(keys, async (i, stop) =>
         {
-            var entry = keys[i].Refusal ?? await new KeyRestoration(keys[i].Kms!, request, by, time).RestoreAsync(keys[i].Key!, stop);
+            var entry = keys[i].Refusal ?? await Restoration(i).RestoreAsync(keys[i].Key!, stop);
             progress.Next();
             return entry;
         }, cancellationToken);
+        entries = await LookAgainAsync(entries, (i, stop) => Restoration(i).RestoreAsync(keys[i].Key!, stop), cancellationToken);
         // Not before all are done: of a set, those restored last count too.
         var sets = new MultiRegionSets(regions, run, request);
         entries = await EachAsync(keys, (i, stop) => sets.CompleteAsync(keys[i], entries[i], stop), cancellationToken);
@@ -36,6 +41,23 @@ public sealed class Rollback(IKmsRegions regions, TimeProvider time, Action<stri
                 ? $"No disabled or doomed key in {string.Join(", ", request.Regions)} carries the run {id}; nothing was changed."
                 : null,
         };
+
+        KeyRestoration Restoration(int i) => new(keys[i].Kms!, request, by, time);
+    }
+
+    // KMS cannot be told to act only if nobody else has. A sweep that was past its last look when a key was held schedules it a
+    // moment later; the hold keeps it from ever doing so again.
+    private async Task<RollbackEntry[]> LookAgainAsync(
+        RollbackEntry[] entries, Func<int, CancellationToken, Task<RollbackEntry>> restore, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < Looks && entries.Any(entry => entry.Raced); look++)
+        {
+            tell?.Invoke($"A sweep is at {Report.Count.Keys(entries.Count(entry => entry.Raced))} at the same time; looking again ...");
+            await Task.Delay(Moment, time, cancellationToken);
+            entries = await Task.WhenAll(entries.Select(async (entry, i) => entry.Raced ? entry.Then(await restore(i, cancellationToken)) : entry));
+        }
+
+        return entries;
     }
 
     private async Task<IReadOnlyList<FoundKey>> FindAsync(RollbackRequest request, CancellationToken cancellationToken)

@@ -41,6 +41,19 @@ public sealed record RollbackEntry(string Arn, KeyState? Before, KeyState? After
     [JsonIgnore]
     public string? FailedOperation { get; init; }
 
+    /// <summary>Whether a sweep may be about to schedule it, or has just done so: it is to be looked at once more.</summary>
+    [JsonIgnore]
+    public bool Raced { get; init; }
+
+    /// <summary>What became of it all in all, after another look.</summary>
+    internal RollbackEntry Then(RollbackEntry again) => again with
+    {
+        Before = Before,
+        Outcome = again.Outcome == RollbackOutcome.AlreadySafe && (Outcome == RollbackOutcome.Restored || again.After != Before) ? RollbackOutcome.Restored : again.Outcome,
+        Note = again.Note ?? (again.Before?.IsPendingDeletion() == true && again.Error is null ? "a sweep had scheduled it again at the same time; that is taken back too" : Note),
+        Rotates = again.Rotates ?? Rotates,
+    };
+
     /// <summary>Its part in a multi-Region set; null for a single-Region key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(KebabCaseConverter<MultiRegionKind>))]

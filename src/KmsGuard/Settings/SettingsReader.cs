@@ -14,8 +14,22 @@ internal sealed class SettingsReader(Func<string, string?> read, Func<string, st
 
     public string? Text(string name) => read(name)?.Trim() is { Length: > 0 } text ? text : null;
 
-    public IReadOnlyList<string> List(string name) =>
-        Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public IReadOnlyList<string> List(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return [];
+        }
+
+        var items = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (items.Length == 0)
+        {
+            // Somebody meant something by it, and a list of nothing stands for the default.
+            Refuse(name, text, "a list that names something, or left out");
+        }
+
+        return items;
+    }
 
     public int Integer(string name, int otherwise, int min, int max)
     {

@@ -8,10 +8,12 @@ namespace KmsGuard.Aws.Tests.Sweeping;
 public sealed class RollbackTableTests : IAsyncLifetime
 {
     private const string RunId = "20270530T020000Z-0a1b2c3d";
-    private const string Hold = "DescribeKey ListResourceTags TagResource DescribeKey";
-    private const string HoldEnable = "DescribeKey ListResourceTags TagResource EnableKey DescribeKey GetKeyRotationStatus";
-    private const string Cancel = "DescribeKey ListResourceTags CancelKeyDeletion TagResource DescribeKey";
-    private const string CancelEnable = "DescribeKey ListResourceTags CancelKeyDeletion TagResource EnableKey DescribeKey GetKeyRotationStatus";
+
+    // A disabled key with a run's tag and no hold may be one that a sweep is about to schedule: it is looked at once more.
+    private const string Hold = "DescribeKey ListResourceTags TagResource DescribeKey ListResourceTags DescribeKey ListResourceTags DescribeKey ListResourceTags";
+    private const string HoldEnable = "DescribeKey ListResourceTags TagResource EnableKey DescribeKey GetKeyRotationStatus ListResourceTags DescribeKey";
+    private const string Cancel = "DescribeKey ListResourceTags CancelKeyDeletion TagResource DescribeKey ListResourceTags";
+    private const string CancelEnable = "DescribeKey ListResourceTags CancelKeyDeletion TagResource EnableKey DescribeKey GetKeyRotationStatus ListResourceTags";
 
     // Of a multi-Region key, once more for its part in the set, and once for its replica.
     private const string Set = " DescribeKey DescribeKey";

@@ -32,15 +32,15 @@ internal sealed class ScaleMix
 
     /// <summary>
     /// The calls of the floor. A page walk for keys and aliases, what each decision needs, and for a deletion: what was read
-    /// before is read again just before, the run's tag is read back, and the date afterwards.
+    /// before is read again before the run's tag, state and tags once more after it, and both with the date afterwards.
     /// </summary>
     public static IReadOnlyDictionary<string, int> Calls { get; } = new Dictionary<string, int>
     {
         ["ListKeys"] = Keys / 1000,
         ["ListAliases"] = ((Aliases + 99) / 100) + Doomed,
-        ["DescribeKey"] = Keys - AwsManaged + (2 * Doomed),
+        ["DescribeKey"] = Keys - AwsManaged + (3 * Doomed),
         ["GetKeyRotationStatus"] = Rotating + RotationOff,
-        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (3 * Doomed),
+        ["ListResourceTags"] = RotationOff + ExemptByTag + Held + Unmarked + RecentlyUsed + (4 * Doomed),
         ["ListGrants"] = Held + Unmarked + RecentlyUsed + Doomed,
         ["GetKeyLastUsage"] = RecentlyUsed + Doomed,
         ["EnableKeyRotation"] = RotationOff,

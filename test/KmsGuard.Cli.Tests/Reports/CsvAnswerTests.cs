@@ -6,6 +6,7 @@ using KmsGuard.Report;
 
 namespace KmsGuard.Cli.Tests.Reports;
 
+[Trait("Proof", "attacks")]
 public sealed class CsvAnswerTests
 {
     [Fact]

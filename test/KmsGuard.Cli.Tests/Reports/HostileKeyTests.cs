@@ -5,6 +5,7 @@ using KmsGuard.Detect;
 namespace KmsGuard.Cli.Tests.Reports;
 
 /// <summary>Keys on which somebody wrote what wants to be more than text, from AWS to every form of an answer.</summary>
+[Trait("Proof", "attacks")]
 public sealed class HostileKeyTests : CommandTest
 {
     public override async Task InitializeAsync()

@@ -4,6 +4,7 @@ using KmsGuard.Report;
 namespace KmsGuard.Cli.Tests.Reports;
 
 /// <summary>Whatever somebody wrote on a key is text in the page, and nothing else.</summary>
+[Trait("Proof", "attacks")]
 public sealed class HostilePageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [ChromiumFact]

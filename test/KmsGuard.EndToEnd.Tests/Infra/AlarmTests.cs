@@ -3,6 +3,7 @@ using System.Globalization;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>An alarm watches something that exists, goes off when it should, and is heard.</summary>
+[Trait("Proof", "attacks")]
 public sealed class AlarmTests(WrittenMetrics written) : IClassFixture<WrittenMetrics>
 {
     private static readonly Stack Home = Stack.Home();

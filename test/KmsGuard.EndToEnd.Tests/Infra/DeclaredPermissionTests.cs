@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>What the code declares is what it calls, when it does everything that it can do.</summary>
+[Trait("Proof", "attacks")]
 public sealed class DeclaredPermissionTests : IAsyncLifetime
 {
     private const string Account = "111122223333", Region = "us-east-1";

@@ -6,6 +6,7 @@ using KmsGuard.Sandbox.Events;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>What the template's rules send to the alert function, and what that understands: the same events, once each.</summary>
+[Trait("Proof", "attacks")]
 public sealed class EventPatternTests
 {
     private const string Refused = "refused.";

@@ -6,6 +6,7 @@ using KmsGuard.Sandbox.Events;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>Events of other Regions and accounts: forwarded in one hop, and told as those at home are.</summary>
+[Trait("Proof", "attacks")]
 public sealed class ForwardingTests
 {
     private const string HomeAccount = Stack.Account, HomeRegion = "us-east-1";

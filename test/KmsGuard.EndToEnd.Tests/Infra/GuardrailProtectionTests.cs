@@ -1,6 +1,7 @@
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>What keeps KmsGuard itself, and the tags it believes, from other people's hands.</summary>
+[Trait("Proof", "attacks")]
 public sealed class GuardrailProtectionTests
 {
     private const string Admin = $"arn:aws:iam::{Guardrail.Member}:role/admin", Pipeline = $"arn:aws:iam::{Guardrail.Member}:role/pipeline";

@@ -3,6 +3,7 @@ using KmsGuard.Detect;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>What the roles let happen, whatever the code decides.</summary>
+[Trait("Proof", "attacks")]
 public sealed class SecondLockTests
 {
     private const string Schedule = "kms:ScheduleKeyDeletion", Rotate = "kms:EnableKeyRotation", Tag = "kms:TagResource", Cancel = "kms:CancelKeyDeletion";

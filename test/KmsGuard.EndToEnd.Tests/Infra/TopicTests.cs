@@ -3,6 +3,7 @@ using KmsGuard.Detect;
 namespace KmsGuard.EndToEnd.Tests.Infra;
 
 /// <summary>The topics, and the key of the one that is encrypted.</summary>
+[Trait("Proof", "attacks")]
 public sealed class TopicTests
 {
     private const string EventBridge = "Service:events.amazonaws.com", Owner = $"AWS:arn:aws:iam::{Stack.Account}:root";

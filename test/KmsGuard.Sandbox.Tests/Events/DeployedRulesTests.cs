@@ -4,6 +4,7 @@ using KmsGuard.Sandbox.Events;
 namespace KmsGuard.Sandbox.Tests.Events;
 
 /// <summary>What the deployed template takes and leaves.</summary>
+[Trait("Proof", "sandbox")]
 public sealed class DeployedRulesTests
 {
     private const string Key = "arn:aws:kms:us-east-1:111122223333:key/1";

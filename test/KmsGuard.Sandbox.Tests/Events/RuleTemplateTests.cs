@@ -3,6 +3,7 @@ using KmsGuard.Sandbox.Events;
 
 namespace KmsGuard.Sandbox.Tests.Events;
 
+[Trait("Proof", "sandbox")]
 public sealed class RuleTemplateTests
 {
     private const string Template = """

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KmsGuard.Sandbox.Faults;
 using KmsGuard.Sandbox.Wire;
 
@@ -65,30 +64,20 @@ public class FaultDrawTests
         }
     }
 
-    [Fact]
-    public void A_plan_can_be_written_as_JSON()
-    {
-        var plan = JsonSerializer.Deserialize<FaultPlan>(
-            """{"seed":3,"rules":[{"kind":"Hang","operation":"List*","region":"eu-west-1","share":0.1,"afterShare":0.5},{"kind":"Slow","delayMilliseconds":50}]}""",
-            JsonSerializerOptions.Web)!;
-
-        plan.Seed.ShouldBe(3);
-        plan.Rules.ShouldBe(
-        [
-            new() { Kind = FaultKind.Hang, Operation = "List*", Region = "eu-west-1", Share = 0.1, AfterShare = 0.5 },
-            new() { Kind = FaultKind.Slow, DelayMilliseconds = 50 },
-        ]);
-    }
-
     public static TheoryData<FaultRule, string> Impossible => new()
     {
-        { Throttle with { Share = -0.1 }, "Share and AfterShare lie between 0 and 1" },
-        { Throttle with { Share = double.NaN }, "Share and AfterShare lie between 0 and 1" },
-        { Throttle with { Kind = FaultKind.Hang, AfterShare = 1.1 }, "Share and AfterShare lie between 0 and 1" },
-        { Throttle with { Kind = FaultKind.Slow, DelayMilliseconds = -1 }, "DelayMilliseconds is 0 or more" },
-        { Throttle with { Kind = (FaultKind)99 }, "Kind must be one of Throttle, InternalError," },
-        { Throttle with { AfterShare = 0.5 }, "leave AfterShare out, a call that meets Throttle is never done" },
-        { Throttle with { Kind = FaultKind.Truncated, AfterShare = 0.5 }, "leave AfterShare out, a call that meets Truncated is always done" },
+        { Throttle with { Share = -0.1 }, "Share is -0.1; it must be a number from 0 to 1" },
+        { Throttle with { Share = double.NaN }, "Share is NaN; it must be a number from 0 to 1" },
+        { Throttle with { Kind = FaultKind.Hang, AfterShare = 1.1 }, "AfterShare is 1.1; it must be a number from 0 to 1" },
+        { Throttle with { Kind = FaultKind.Slow, DelayMilliseconds = -1 }, "DelayMilliseconds is -1; it must be a whole number from 0 to 600000" },
+        { Throttle with { DelayMilliseconds = 5 }, "DelayMilliseconds is 5; leave it out, it is for slow alone" },
+        { Throttle with { SkewMinutes = 10 }, "SkewMinutes is 10; leave it out, it is for clock-skew alone" },
+        { Throttle with { Kind = FaultKind.ClockSkew, SkewMinutes = 5 }, "SkewMinutes is 5; it must be a whole number from 6 to 1440, or from -1440 to -6" },
+        { Throttle with { Kind = FaultKind.ClockSkew, SkewMinutes = -1441 }, "SkewMinutes is -1441; it must be" },
+        { Throttle with { Kind = FaultKind.ClockSkew, AfterShare = 0.5 }, "leave it out, whether a call that meets clock-skew is done says its own time" },
+        { Throttle with { Kind = (FaultKind)99 }, "Kind is 99; it must be one of throttle, internal-error," },
+        { Throttle with { AfterShare = 0.5 }, "leave it out, a call that meets throttle is never done" },
+        { Throttle with { Kind = FaultKind.Truncated, AfterShare = 0.5 }, "leave it out, a call that meets truncated is always done" },
     };
 
     [Theory]

@@ -118,7 +118,7 @@ public sealed class FaultTests : IAsyncLifetime
         var plan = FaultPlan.Always(FaultKind.Throttle, "*") with { Rules = [new() { Kind = FaultKind.Throttle, Share = 5 }] };
 
         (await Should.ThrowAsync<ArgumentException>(() => AwsSandbox.StartAsync(new() { Faults = plan })))
-            .Message.ShouldContain("Share and AfterShare lie between 0 and 1");
+            .Message.ShouldContain("Share is 5; it must be a number from 0 to 1");
     }
 
     private static FaultPlan Disabling(FaultRule rule) => new() { Rules = [rule with { Operation = "DisableKey" }] };

@@ -2,6 +2,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class KeyDeathTests
 {
     private readonly KmsBench kms = new();

@@ -2,6 +2,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class KeyLastUsageTests
 {
     private static readonly DateTimeOffset TrackingStart = new(2026, 4, 23, 0, 0, 0, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class KeyPolicyTests
 {
     private static readonly AwsCaller Bob = KmsBench.User("Bob");

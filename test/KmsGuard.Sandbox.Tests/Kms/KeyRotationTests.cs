@@ -3,6 +3,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class KeyRotationTests
 {
     /// <summary>Spec, origin, and what EnableKeyRotation says to such a key: only one kind rotates.</summary>

@@ -2,6 +2,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class KeyTagAndAliasTests
 {
     private readonly KmsBench kms = new();

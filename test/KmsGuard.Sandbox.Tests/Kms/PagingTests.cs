@@ -5,6 +5,7 @@ using KmsGuard.Sandbox.Kms;
 
 namespace KmsGuard.Sandbox.Tests.Kms;
 
+[Trait("Proof", "sandbox")]
 public sealed class PagingTests
 {
     private readonly KmsBench kms = new();

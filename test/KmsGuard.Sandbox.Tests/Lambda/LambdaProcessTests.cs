@@ -5,6 +5,7 @@ namespace KmsGuard.Sandbox.Tests.Lambda;
 
 /// <summary>With scripts for functions: what Lambda promises a process does not depend on what runs in it.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Proof", "sandbox")]
 public sealed class LambdaProcessTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bootstrap");

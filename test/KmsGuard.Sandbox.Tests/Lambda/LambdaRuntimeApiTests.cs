@@ -5,6 +5,7 @@ using KmsGuard.Sandbox.Lambda;
 
 namespace KmsGuard.Sandbox.Tests.Lambda;
 
+[Trait("Proof", "sandbox")]
 public sealed class LambdaRuntimeApiTests
 {
     private static readonly HttpClient Http = new();

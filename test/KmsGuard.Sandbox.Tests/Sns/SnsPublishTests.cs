@@ -6,6 +6,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Sns;
 
+[Trait("Proof", "sandbox")]
 public sealed class SnsPublishTests
 {
     private const string Home = "111122223333";

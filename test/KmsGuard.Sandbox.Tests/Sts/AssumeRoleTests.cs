@@ -4,6 +4,7 @@ using KmsGuard.Sandbox.Tests.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Sts;
 
+[Trait("Proof", "sandbox")]
 public sealed class AssumeRoleTests
 {
     private const string Member = "arn:aws:iam::444455556666:role/ops/Sweep";

@@ -6,6 +6,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Trail;
 
+[Trait("Proof", "sandbox")]
 public sealed class ApiCallEventTests
 {
     private static readonly SandboxOptions AtNoon = new()

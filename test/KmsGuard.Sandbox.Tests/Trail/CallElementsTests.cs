@@ -4,6 +4,7 @@ using KmsGuard.Sandbox.Tests.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Trail;
 
+[Trait("Proof", "sandbox")]
 public sealed class CallElementsTests
 {
     public static TheoryData<string, Func<IAmazonKeyManagementService, string, Task>, string, string> Calls() => new()

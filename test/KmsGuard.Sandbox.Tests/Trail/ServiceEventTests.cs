@@ -2,6 +2,7 @@ using KmsGuard.Sandbox.Tests.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Trail;
 
+[Trait("Proof", "sandbox")]
 public sealed class ServiceEventTests
 {
     [Fact]

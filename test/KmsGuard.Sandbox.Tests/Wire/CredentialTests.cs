@@ -7,6 +7,7 @@ using KmsGuard.Sandbox.Wire;
 
 namespace KmsGuard.Sandbox.Tests.Wire;
 
+[Trait("Proof", "sandbox")]
 public sealed class CredentialTests
 {
     private static readonly SandboxOptions TwoAccounts = new() { Accounts = ["111122223333", "444455556666"] };

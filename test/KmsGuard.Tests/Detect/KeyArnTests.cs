@@ -2,6 +2,7 @@ using KmsGuard.Detect;
 
 namespace KmsGuard.Tests.Detect;
 
+[Trait("Proof", "attacks")]
 public sealed class KeyArnTests
 {
     [Theory]

@@ -1,7 +1,9 @@
+using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class BreakerTests
 {
     public static TheoryData<int?, int, int, bool> Cases => new()
@@ -30,6 +32,24 @@ public sealed class BreakerTests
         foreach (var (keys, settled) in Enumerable.Range(0, 30).SelectMany(keys => Enumerable.Range(0, keys + 1).Select(settled => (keys, settled))))
         {
             Enumerable.Range(0, keys - settled + 1).Any(due => Breaker.IsOpen(due, options)).ShouldBe(Breaker.MayOpen(keys, settled, options));
+        }
+    }
+
+    [Fact]
+    public void A_deletion_that_it_holds_has_no_action_left_and_says_why()
+    {
+        var due = KeyEvaluator.Decide(Keys.Unused(), Keys.Enforcing, Keys.Now);
+
+        Held(Breaker.Hold(due, Keys.Enforcing with { MaxDeletions = 7 }), "breaker-open", $"more deletions are due here than the 7 allowed; {due.Detail}");
+        Held(
+            Breaker.Hold(due, new Failure(FailureKind.Throttled, "ListKeys", "ThrottlingException", "slow down")),
+            "throttled",
+            $"the list of keys broke off, so nobody knows how many deletions are due here: ListKeys: ThrottlingException: slow down; {due.Detail}");
+
+        void Held(Decision held, string reason, string detail)
+        {
+            (held.Outcome, held.Action, held.Detail, held.Arn).ShouldBe((Outcome.Held, null, detail, due.Arn));
+            held.Reasons.ShouldBe([reason]);
         }
     }
 }

@@ -4,6 +4,7 @@ using KmsGuard.Remediate;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class DeletionRuleTests
 {
     private static readonly Dictionary<string, (Func<KeySnapshot, KeySnapshot> Spoil, Outcome Outcome, string[] Reasons)> Cases = new()

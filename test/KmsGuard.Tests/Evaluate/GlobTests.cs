@@ -7,6 +7,7 @@ using Check = FsCheck.Check;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class GlobTests
 {
     [Theory]
@@ -17,9 +18,14 @@ public sealed class GlobTests
     [InlineData("p?od", "alias/prod", true)]
     [InlineData("*", "alias/anything", true)]
     [InlineData("", "alias/", true)]
+    [InlineData("ALIAS/prod", "alias/prod", true)]
+    [InlineData("alias", "alias/alias", true)]
     [InlineData("a.c", "alias/abc", false)]
     public void An_alias_pattern_matches_the_whole_alias(string pattern, string alias, bool matches) =>
         Glob.ForAlias(pattern).Matches(alias).ShouldBe(matches);
+
+    [Fact]
+    public void A_pattern_is_shown_as_it_was_given() => $"{Glob.ForAlias("prod-*")} {new Glob("p?")}".ShouldBe("alias/prod-* p?");
 
     [Fact]
     [SuppressMessage("Performance", "SYSLIB1045", Justification = "The expression is made from the pattern under test.")]

@@ -3,6 +3,7 @@ using KmsGuard.Evaluate;
 
 namespace KmsGuard.Tests.Evaluate;
 
+[Trait("Proof", "attacks")]
 public sealed class LookAlikeTagsTests
 {
     [Theory]
@@ -18,6 +19,11 @@ public sealed class LookAlikeTagsTests
     [InlineData("KMSGUARD:DISABLED-SINCE", KeyTags.DisabledSince)]
     [InlineData("kmsguard:disabled_since", KeyTags.DisabledSince)]
     [InlineData("kmsguard:runs", KeyTags.Run)]
+    [InlineData("kmsguad:exemp", KeyTags.Exempt)]
+    [InlineData("kmsguard:exxeempt", KeyTags.Exempt)]
+    [InlineData("kmsguard:ruld", KeyTags.Hold)]
+    [InlineData("kmsguard:ru", KeyTags.Run)]
+    [InlineData("kmsguard:exe", null)]
     [InlineData("kmsguard:owner", null)]
     [InlineData("KmsGuard", null)]
     public void A_tag_that_looks_like_one_of_ours_is_named_with_what_was_meant(string name, string? meant) =>

@@ -4,38 +4,53 @@ namespace KmsGuard.Tests.Evaluate;
 /// must be in exactly one row of each part.</summary>
 internal sealed class RuleTable
 {
-    private readonly string[][] rows;
-    private readonly HashSet<string[]> hit = [];
+    private readonly Row[] rows;
 
-    private RuleTable(string[][] rows) => this.rows = rows;
+    private RuleTable(IEnumerable<string[]> rows) => this.rows = [.. rows.Select(cells => new Row(cells))];
 
     /// <summary>Rows that no combination was in.</summary>
-    public IEnumerable<string> Idle => rows.Except(hit).Select(row => string.Join(" | ", row));
+    public IEnumerable<string> Idle => rows.Where(row => !row.Hit).Select(row => string.Join(" | ", row.Cells));
 
     public static RuleTable Read(string name) => new(
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Evaluate", name))
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Evaluate", name))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))]);
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)));
 
     /// <summary>What the one row says that covers these facts.</summary>
     public string[] Of(params string[] facts)
     {
-        var row = rows.Where(row => facts.Select((fact, i) => Covers(row[i], fact)).All(covers => covers)).ToList() is [var only]
+        var row = rows.Where(row => row.Covers(facts)).ToList() is [var only]
             ? only
             : throw new InvalidOperationException($"Not in exactly one row: {string.Join(" | ", facts)}");
-        hit.Add(row);
-        return row[facts.Length..];
+        row.Hit = true;
+        return row.Cells[facts.Length..];
     }
 
     /// <summary>Every combination of one value from each of the lists.</summary>
     public static IEnumerable<string[]> Combinations(params IEnumerable<string>[] dimensions) => dimensions.Aggregate(
         (IEnumerable<string[]>)[[]], (so, values) => so.SelectMany(head => values.Select(value => (string[])[.. head, value])));
 
-    // "a/b" is either of the two, "!a/b" neither, "*" anything.
-    private static bool Covers(string cell, string fact) => cell switch
+    // "a/b" is either of the two, "!a/b" neither, "*" anything. Read once: a table is asked ten thousands of times.
+    private sealed class Row(string[] cells)
     {
-        "*" => true,
-        ['!', .. var none] => !none.Split('/').Contains(fact),
-        _ => cell.Split('/').Contains(fact),
-    };
+        private readonly (bool Not, string[] Values)[] parts =
+            [.. cells.Select(cell => cell is "*" ? (true, []) : cell is ['!', .. var none] ? (true, none.Split('/')) : (false, cell.Split('/')))];
+
+        public string[] Cells => cells;
+
+        public bool Hit { get; set; }
+
+        public bool Covers(string[] facts)
+        {
+            for (var i = 0; i < facts.Length; i++)
+            {
+                if (parts[i].Values.AsSpan().Contains(facts[i]) == parts[i].Not)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }

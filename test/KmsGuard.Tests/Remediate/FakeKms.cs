@@ -18,6 +18,10 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     /// <summary>Called before each write, as another actor between reading and acting.</summary>
     public Action<FakeKms> BeforeWrite { get; init; } = _ => { };
 
+    /// <summary>What comes of an action that no sweep does.</summary>
+    public Func<KeyAction, KeySnapshot, KeySnapshot> Otherwise { get; init; } =
+        (action, _) => throw new InvalidOperationException($"A sweep must never do {action.Operation}.");
+
     /// <summary>How many keys a page of the list has.</summary>
     public int PageSize { get; init; } = 7;
 
@@ -103,8 +107,8 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
         var allowed = action switch
         {
             KeyAction.EnableKeyRotation => state == KeyState.Enabled,
-            KeyAction.CancelKeyDeletion => state == KeyState.PendingDeletion,
-            _ => state != KeyState.PendingDeletion,
+            KeyAction.CancelKeyDeletion => state.IsPendingDeletion(),
+            _ => !state.IsPendingDeletion(),
         };
         if (!allowed)
         {
@@ -137,7 +141,7 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
             {
                 Description = Reading.Of(known.Description!.Value! with { State = KeyState.Disabled, DeletionDate = null }),
             },
-            _ => throw new InvalidOperationException($"Nobody here must ever do {action.Operation}."),
+            _ => Otherwise(action, known),
         });
         return Task.FromResult<Failure?>(null);
     }
@@ -145,7 +149,12 @@ internal sealed class FakeKms(IEnumerable<KeySnapshot> keys) : IKmsRegion
     private async Task<Reading<T>> ReadAsync<T>(string operation, string keyId, Func<KeySnapshot, Reading<T>?> fact)
         where T : class
     {
-        await Pause(operation, keys[keyId].Arn);
+        if (!keys.TryGetValue(keyId, out var known))
+        {
+            return Reading.Failed<T>(new(FailureKind.NotFound, operation, "NotFoundException", $"Key {keyId} does not exist"));
+        }
+
+        await Pause(operation, known.Arn);
         var key = keys[keyId];
         return Fault(operation, key.Arn) is { } failure ? Reading.Failed<T>(failure) : fact(key)!;
     }

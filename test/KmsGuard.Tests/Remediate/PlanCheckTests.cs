@@ -7,6 +7,7 @@ using KmsGuard.Report;
 namespace KmsGuard.Tests.Remediate;
 
 /// <summary>Plans whose digest is right, as anybody can make it.</summary>
+[Trait("Proof", "attacks")]
 public sealed class PlanCheckTests
 {
     private static readonly Dictionary<string, Func<Plan, Plan>> Forged = new()

@@ -7,6 +7,7 @@ using KmsGuard.Remediate;
 
 namespace KmsGuard.Tests.Remediate;
 
+[Trait("Proof", "attacks")]
 public sealed class PlanFileTests
 {
     public static TheoryData<string> Rubbish => new()

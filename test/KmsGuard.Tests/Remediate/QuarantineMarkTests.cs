@@ -3,6 +3,7 @@ using KmsGuard.Remediate;
 
 namespace KmsGuard.Tests.Remediate;
 
+[Trait("Proof", "attacks")]
 public sealed class QuarantineMarkTests
 {
     private static readonly DateTimeOffset Then = Keys.Now.AddMinutes(-5);

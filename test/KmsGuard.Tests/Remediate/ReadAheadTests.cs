@@ -23,7 +23,7 @@ public sealed class ReadAheadTests
 
         result.Keys.CountBy(key => key.Outcome).ShouldBe(new Dictionary<Outcome, int> { [Outcome.Changed] = 14, [Outcome.AwsManaged] = 6 }, ignoreOrder: true);
         result.Keys.ShouldAllBe(key => key.Aliases != null);
-        described.ShouldBe(20 + (2 * 7));
+        described.ShouldBe(20 + (3 * 7));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using Check = FsCheck.Check;
 
 namespace KmsGuard.Tests.Remediate;
 
+[Trait("Proof", "attacks")]
 public sealed class SweepTokenTests
 {
     private static readonly SweepCursor Cursor = new()

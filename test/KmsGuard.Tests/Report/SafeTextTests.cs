@@ -2,6 +2,7 @@ using KmsGuard.Report;
 
 namespace KmsGuard.Tests.Report;
 
+[Trait("Proof", "attacks")]
 public sealed class SafeTextTests
 {
     [Theory]

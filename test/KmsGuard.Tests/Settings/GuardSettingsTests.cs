@@ -86,7 +86,7 @@ public sealed class GuardSettingsTests
     {
         Read(new() { ["RESCUE"] = mode, ["APPROVED_PRINCIPALS"] = " , " }, out var problems);
 
-        problems.ShouldHaveSingleItem().ShouldBe(
+        problems[^1].ShouldBe(
             $"KMSGUARD_APPROVED_PRINCIPALS is ''; it must be set where KMSGUARD_RESCUE is {mode}: without, every scheduled deletion would be cancelled.");
     }
 
