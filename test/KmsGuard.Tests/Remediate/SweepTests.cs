@@ -49,6 +49,7 @@ public sealed class SweepTests
         (refused.Region, refused.Status, refused.Error, refused.Next).ShouldBe((place, RegionStatus.Failed, denied.ToString(), null));
         report.Regions.Count(region => region is { Account: Home, Status: RegionStatus.Complete }).ShouldBe(regions.Split(',').Length);
         report.Succeeded.ShouldBeFalse();
+        report.Warnings.ShouldBeEmpty();
     }
 
     [Fact]
