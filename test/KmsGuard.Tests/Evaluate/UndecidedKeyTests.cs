@@ -61,6 +61,7 @@ public sealed class UndecidedKeyTests
 
         KeyEvaluator.NextRead(key, Keys.Enforcing, Keys.Now).ShouldBe(aws ? null : KeyRead.Description);
         (Decide(key).Outcome == Outcome.AwsManaged).ShouldBe(aws);
+        (Decide(key).Reasons.Count == 0).ShouldBe(aws);
     }
 
     [Theory]
