@@ -30,8 +30,8 @@ def between(lines, start, end):
 
 
 def read_report(path):
-    """Of each file, how many were noticed and how many not; those that were not; and in words how many ran out of time."""
-    scores, unnoticed, endless = {}, collections.Counter(), {}
+    """Of each file, how many were noticed and how many not; those that were not; and in words what else there was."""
+    scores, unnoticed, others = {}, collections.Counter(), {}
     for name, file in json.loads(path.read_text("utf-8-sig"))["files"].items():
         short = "/".join(pathlib.PurePath(name.replace("\\", "/")).parts[-2:])
         lines = file["source"].splitlines()
@@ -40,14 +40,14 @@ def read_report(path):
         if any(counted):
             scores[short] = counted
             # On a machine that is busy with other things this may be chance.
-            late = states.count("Timeout")
-            endless[short] = f", {late} by a test that did not end" if late else ""
+            late, broken = states.count("Timeout"), states.count("CompileError")
+            others[short] = (f", {late} by a test that did not end" if late else "") + (f"; {broken} more do not compile" if broken else "")
         for mutant in file["mutants"]:
             if mutant["status"] in UNNOTICED:
                 start, end = mutant["location"]["start"], mutant["location"]["end"]
                 change = f"{between(lines, start, end)} → {one_line(mutant['replacement'])}"
                 unnoticed[Mutant(short, one_line(lines[start["line"] - 1]), change)] += 1
-    return scores, unnoticed, endless
+    return scores, unnoticed, others
 
 
 def read_list():
@@ -72,14 +72,14 @@ def percent(noticed, unnoticed):
 
 
 def main(report):
-    scores, unnoticed, endless = read_report(report)
+    scores, unnoticed, others = read_report(report)
     if not scores:
         sys.exit("Nothing was mutated: is the file's name right?")
     areas = collections.defaultdict(lambda: (0, 0))
     for file, counts in sorted(scores.items()):
         area = file.split("/")[0]
         areas[area] = tuple(map(sum, zip(areas[area], counts)))
-        print(f"{percent(*counts):5.1f}  {file}: {counts[0]} of {sum(counts)} noticed{endless[file]}")
+        print(f"{percent(*counts):5.1f}  {file}: {counts[0]} of {sum(counts)} noticed{others[file]}")
     for area, counts in areas.items():
         print(f"{percent(*counts):5.1f}  {area}: {counts[0]} of {sum(counts)} noticed")
 
