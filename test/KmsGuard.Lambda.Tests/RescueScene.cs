@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
-using KmsGuard.Detect;
 using KeyState = KmsGuard.Detect.KeyState;
 
 namespace KmsGuard.Lambda.Tests;
@@ -31,5 +30,5 @@ internal static class RescueScene
         (await account.Person.DescribeKeyAsync(arn)).KeyMetadata.KeyState.Value == "PendingDeletion" ? KeyState.PendingDeletion : KeyState.Disabled;
 
     public static async Task<string> HoldAsync(TestAccount account, string arn) =>
-        (await account.Person.ListResourceTagsAsync(new() { KeyId = arn })).Tags?.SingleOrDefault(tag => tag.TagKey == KeyTags.Hold)?.TagValue ?? "";
+        (await account.Person.ListResourceTagsAsync(new() { KeyId = arn })).Tags?.SingleOrDefault(tag => tag.TagKey == Detect.KeyTags.Hold)?.TagValue ?? "";
 }

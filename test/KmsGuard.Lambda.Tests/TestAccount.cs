@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using KmsGuard.Aws;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;
-using KmsGuard.Testing;
 
 namespace KmsGuard.Lambda.Tests;
 

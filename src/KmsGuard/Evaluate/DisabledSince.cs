@@ -20,7 +20,7 @@ public static class DisabledSince
 
     /// <summary>Since when it is proven that the key is disabled (UTC); null where its tags were not read, or prove nothing.</summary>
     public static DateTimeOffset? Proven(KeySnapshot key, KeyDescription description, DateTimeOffset now) =>
-        key.Tags?.Value is { } tags && FromTags(tags, description.CreatedAt) is { } since && since <= now ? Later(since, key) : null;
+        key.Tags?.Value is { } tags && FromTags(tags, description.CreatedAt) is { } since && since <= now ? LaterUse(since, key) ?? since : null;
 
     /// <summary>Whether the key has been disabled for the days asked for.</summary>
     public static Check Check(KeySnapshot key, KeyDescription description, SweepOptions options, DateTimeOffset now)
@@ -44,7 +44,7 @@ public static class DisabledSince
                 return Evaluate.Check.Fail(name, Reason.Quarantine, $"{evidence}: that time is yet to come");
             }
 
-            if (Later(since, key) is var used && used > since)
+            if (LaterUse(since, key) is { } used)
             {
                 (since, evidence) = (used, $"{evidence}, but used on {ToTag(used)}");
             }
@@ -57,8 +57,8 @@ public static class DisabledSince
     }
 
     // A use after the mark proves that the key was enabled in between, and nobody moved the mark.
-    private static DateTimeOffset Later(DateTimeOffset since, KeySnapshot key) =>
-        key.LastUsage?.Value?.UsedAt is { } used && used > since ? used : since;
+    private static DateTimeOffset? LaterUse(DateTimeOffset since, KeySnapshot key) =>
+        key.LastUsage?.Value?.UsedAt is { } used && used > since ? used : null;
 
     private static string WhyNot(IReadOnlyDictionary<string, string> tags, KeyDescription description) =>
         !tags.TryGetValue(KeyTags.DisabledSince, out var value) ? $"nobody knows since when: no tag {KeyTags.DisabledSince}"

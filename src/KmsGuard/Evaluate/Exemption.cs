@@ -40,7 +40,7 @@ public static class Exemption
             var alike = tags.Where(tag => LookAlikeTags.Meant(tag.Key) == known).ToList();
             var holding = alike.Where(tag => counts(tag.Value)).ToList();
             return holding.Count > 0 ? Check.Fail(name, reason, Quote.Few(holding.Select(tag => Describe(tag, known))))
-                : Check.Pass(name, alike.Count == 0 ? "" : Quote.Few(alike.Select(tag => Describe(tag, known))));
+                : Check.Pass(name, Quote.Few(alike.Select(tag => Describe(tag, known))));
         });
     }
 

@@ -85,11 +85,13 @@ public sealed class Rescue(IKmsRegions regions, TimeProvider time)
         }
     }
 
-    private static async Task<KeySnapshot> ReadAsync(IKmsRegion kms, KeyArn key, CancellationToken stop) => new(key)
+    // The tags first: a key whose state was read before another environment's rescue, and its tags after it, would look as if it
+    // had been scheduled once more, and be counted twice.
+    private static async Task<KeySnapshot> ReadAsync(IKmsRegion kms, KeyArn key, CancellationToken stop)
     {
-        Description = await kms.DescribeKeyAsync(key, stop),
-        Tags = await kms.ListResourceTagsAsync(key, stop),
-    };
+        var tags = await kms.ListResourceTagsAsync(key, stop);
+        return new(key) { Description = await kms.DescribeKeyAsync(key, stop), Tags = tags };
+    }
 
     private async Task<RescueResult> ActAsync(
         IKmsRegion kms, KeySnapshot key, string why, int count, RescueMode rule, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KmsGuard.EndToEnd.Tests.Infra.Organization;
 using KmsGuard.Sandbox;
 
@@ -41,7 +42,8 @@ public sealed class OrganizationSweepTests(PublishedFunction published, Jsonata 
         notice.Subject.ShouldBe("[HIGH] KmsGuard sweep of the organization: 1 key to be deleted within 7 days, 2 accounts failed");
         notice.Attributes.ToDictionary(one => one.Key, one => one.Value.Value).ShouldBe(
             new Dictionary<string, string> { ["kind"] = "sweep", ["event"] = "organization-sweep", ["severity"] = "HIGH" }, ignoreOrder: true);
-        notice.Message.ShouldBe($$"""
+        // The sandbox quotes the last words of a program; Lambda does not.
+        Regex.Replace(notice.Message, "(?<=exit status 137: ).*", "...").ShouldBe($$"""
             This night's sweep of the organization: 1 key to be deleted within 7 days, 2 accounts failed, 4 Regions failed, 20 due deletions stopped by the breaker, 1 deletion scheduled, rotation set on 2 keys, 2 keys pending deletion in all.
             Begun 2026-11-22T02:15:00.000Z; 5 accounts, 15 Regions, 24 keys.
 
@@ -52,7 +54,7 @@ public sealed class OrganizationSweepTests(PublishedFunction published, Jsonata 
 
             Accounts that failed, wholly or in part (2)
               {{Closed}}: us-east-1: AssumeRole: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/kmsguard/kmsguard-sweep is not authori
-              {{Crashing}}: us-west-2: Runtime.ExitError { errorMessage : Runtime exited with exit status 137:  , errorType : Runtime.ExitError }
+              {{Crashing}}: us-west-2: Runtime.ExitError { errorMessage : Runtime exited with exit status 137: ...
 
             This takes back what this night scheduled in an account:
               aws lambda invoke --function-name kmsguard-rollback --cli-binary-format raw-in-base64-out --payload '{"run":"night","accounts":["ACCOUNT"],"regions":["all"]}' /dev/stdout

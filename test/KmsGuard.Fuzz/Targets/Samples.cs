@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using KmsGuard.Aws;
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Lambda;
 using KmsGuard.Remediate;

@@ -1,5 +1,5 @@
-using KmsGuard.Lambda;
 using KmsGuard.Evaluate;
+using KmsGuard.Lambda;
 using KmsGuard.Remediate;
 
 namespace KmsGuard.Fuzz.Targets;

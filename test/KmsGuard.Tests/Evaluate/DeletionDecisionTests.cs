@@ -62,12 +62,23 @@ public sealed class DeletionDecisionTests
     public void A_tag_is_quoted_short() => Decide(Keys.Unused() with { Tags = Keys.Tags((KeyTags.Hold, new string('x', 256))) })
         .Detail.ShouldStartWith($"kmsguard:hold={new string('x', 63)}...; ");
 
-    [Fact]
-    public void The_checks_have_their_names_in_their_order() =>
-        DeletionRule.Checks(Keys.Unused(), Keys.Description(KeyState.Disabled), Options, Keys.Now).Select(check => check.Name).ShouldBe(
-        [
-            "no exempt alias", "no tag kmsguard:exempt", "no tag kmsguard:hold", "disabled for long enough", "idle for long enough", "no grants", "no replicas",
-        ]);
+    [Theory]
+    [InlineData(MultiRegionKind.None)]
+    [InlineData(MultiRegionKind.Primary)]
+    [InlineData(MultiRegionKind.Replica)]
+    public void The_checks_have_their_names_in_their_order_however_they_come_out(MultiRegionKind kind)
+    {
+        var description = Keys.Description(KeyState.Disabled) with { MultiRegion = kind, Replicas = [Keys.Arn.In("us-west-2")] };
+        foreach (var grants in (IReadOnlyList<KeyGrant>?[])[null, [], [new("g", "somebody")]])
+        {
+            var key = Keys.Unused() with { Grants = grants is null ? null : Reading.Of(grants) };
+
+            DeletionRule.Checks(key, description, Options, Keys.Now).Select(check => check.Name).ShouldBe(
+            [
+                "no exempt alias", "no tag kmsguard:exempt", "no tag kmsguard:hold", "disabled for long enough", "idle for long enough", "no grants", "no replicas",
+            ]);
+        }
+    }
 
     // A fact that is known already is not asked again.
     [Theory]

@@ -21,6 +21,7 @@ public sealed class ProductionSignalTests
     [InlineData("environment", "non-prod")]
     [InlineData("environment", "NON_PRODUCTION")]
     [InlineData("environment", "not production")]
+    [InlineData("environment", "no-prod")]
     [InlineData("environment", "product")]
     [InlineData("environment", "reproduction")]
     [InlineData("environment", "alive")]

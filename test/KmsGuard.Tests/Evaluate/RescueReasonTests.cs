@@ -35,6 +35,10 @@ public sealed class RescueReasonTests
         .Of(Happened.Use("x") with { ErrorMessage = null }, new() { Mode = RescueMode.Both }, false).ShouldBeNull();
 
     [Fact]
+    public void Where_nobody_is_named_nobody_is_approved() => RescueRule
+        .Of(Happened.Of(KeyEventKind.DeletionScheduled), new() { Mode = RescueMode.Unapproved }, false).ShouldBe(RescueMode.Unapproved);
+
+    [Fact]
     public void What_could_not_be_read_is_told()
     {
         var unread = Key(KeyState.PendingDeletion) with { Description = Keys.Unread<KeyDescription>(FailureKind.Throttled) };

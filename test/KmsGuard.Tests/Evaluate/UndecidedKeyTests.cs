@@ -43,6 +43,14 @@ public sealed class UndecidedKeyTests
         decision.Arn.ShouldBe(Keys.Arn);
     }
 
+    [Fact]
+    public void A_decision_begins_without_aliases_and_without_words()
+    {
+        var decision = new Decision { Arn = Keys.Arn, Outcome = Outcome.AwsManaged, Reasons = [] };
+
+        (decision.Aliases.Count, decision.Detail).ShouldBe((0, ""));
+    }
+
     [Theory]
     [InlineData("alias/aws/s3", true)]
     [InlineData("alias/AWS/s3", false)]
@@ -53,6 +61,7 @@ public sealed class UndecidedKeyTests
 
         KeyEvaluator.NextRead(key, Keys.Enforcing, Keys.Now).ShouldBe(aws ? null : KeyRead.Description);
         (Decide(key).Outcome == Outcome.AwsManaged).ShouldBe(aws);
+        (Decide(key).Reasons.Count == 0).ShouldBe(aws);
     }
 
     [Theory]

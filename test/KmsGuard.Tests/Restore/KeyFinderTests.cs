@@ -1,5 +1,4 @@
 using KmsGuard.Detect;
-using KmsGuard.Remediate;
 using KmsGuard.Restore;
 
 namespace KmsGuard.Tests.Restore;

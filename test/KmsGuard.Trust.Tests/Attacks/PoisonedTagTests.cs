@@ -3,7 +3,6 @@ using KmsGuard.Evaluate;
 using KmsGuard.Lambda;
 using KmsGuard.Lambda.Tests;
 using KmsGuard.Sandbox.Kms;
-using static KmsGuard.Trust.Tests.Attacks.AttackScene;
 using KeyState = KmsGuard.Detect.KeyState;
 
 namespace KmsGuard.Trust.Tests.Attacks;

@@ -5,7 +5,6 @@ using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Sandbox.Kms;
 using KmsGuard.Sandbox.Lambda;
-using KmsGuard.Testing;
 using KmsGuard.Trust.Tests.Keys;
 
 namespace KmsGuard.Trust.Tests.Crashes;

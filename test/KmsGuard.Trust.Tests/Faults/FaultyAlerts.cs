@@ -1,4 +1,3 @@
-using KmsGuard.Detect;
 using KmsGuard.Lambda;
 using KmsGuard.Lambda.Tests;
 using KmsGuard.Sandbox;

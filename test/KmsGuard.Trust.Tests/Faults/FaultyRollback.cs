@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KmsGuard.Detect;
 using KmsGuard.Lambda;
 using KmsGuard.Lambda.Tests;
 using KmsGuard.Restore;

@@ -1,8 +1,6 @@
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
-using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Faults;
 
 namespace KmsGuard.Trust.Tests.Faults;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using KmsGuard.Aws.Tests.Sweeping;
-using KmsGuard.Detect;
 using KmsGuard.Evaluate;
 using KmsGuard.Sandbox;
 using KmsGuard.Sandbox.Kms;

@@ -1,7 +1,6 @@
 using Amazon.Runtime;
 using KmsGuard.Aws;
 using KmsGuard.Aws.Tests.Sweeping;
-using KmsGuard.Detect;
 using KmsGuard.Sandbox;
 
 namespace KmsGuard.Trust.Tests.Faults;

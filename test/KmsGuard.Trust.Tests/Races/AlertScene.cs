@@ -3,7 +3,6 @@ using Amazon.KeyManagementService;
 using Amazon.Lambda.TestUtilities;
 using KmsGuard.Lambda;
 using KmsGuard.Sandbox.Sns;
-using KmsGuard.Testing;
 
 namespace KmsGuard.Trust.Tests.Races;
 

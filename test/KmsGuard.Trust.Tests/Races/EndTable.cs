@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KmsGuard.Testing;
 
 namespace KmsGuard.Trust.Tests.Races;
 

@@ -5,9 +5,8 @@ using KmsGuard.Evaluate;
 using KmsGuard.Remediate;
 using KmsGuard.Report;
 using KmsGuard.Restore;
-using KeySeed = KmsGuard.Sandbox.Kms.KeySeed;
-using KmsGuard.Testing;
 using KmsGuard.Trust.Tests.Keys;
+using KeySeed = KmsGuard.Sandbox.Kms.KeySeed;
 
 namespace KmsGuard.Trust.Tests.Races;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KmsGuard.Detect;
 using KmsGuard.Lambda;
 
 namespace KmsGuard.Trust.Tests.Races;
