@@ -14,7 +14,7 @@ namespace KmsGuard.Remediate;
 public static partial class SweepToken
 {
     // A Region's list of unfinished keys is a page and what was under way; the rest is the breaker's.
-    private const int MaxText = 1_000_000, MaxJson = 8_000_000;
+    private const int MaxJson = 8_000_000;
 
     /// <summary>Between the tokens of several Regions.</summary>
     public const char Separator = ',';
@@ -34,21 +34,22 @@ public static partial class SweepToken
     /// <summary>Reads; anything that <see cref="Write"/> does not make is refused.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out SweepCursor? cursor)
     {
+        cursor = Read(text);
+        return cursor is not null;
+    }
+
+    private static SweepCursor? Read(string text)
+    {
         try
         {
-            cursor = text.Length <= MaxText ? JsonSerializer.Deserialize(Unpack(text), CursorJson.Default.SweepCursor) : null;
+            return JsonSerializer.Deserialize(Unpack(text), CursorJson.Default.SweepCursor) is { } cursor && IsSound(cursor) ? cursor : null;
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or JsonException or NotSupportedException)
         {
-            cursor = null;
+            // No sweep wrote it.
         }
 
-        if (cursor is not null && !IsSound(cursor))
-        {
-            cursor = null;
-        }
-
-        return cursor is not null;
+        return null;
     }
 
     private static bool IsSound(SweepCursor cursor) =>
@@ -70,7 +71,7 @@ public static partial class SweepToken
             json.Write(piece.AsSpan(0, length));
             if (json.Length >= MaxJson)
             {
-                throw new InvalidDataException("It unpacks to more than any cursor.");
+                throw new InvalidDataException();
             }
         }
 

@@ -61,13 +61,13 @@ public sealed class LastLookTests
     }
 
     [Theory]
-    [InlineData(KeyTags.Hold, "by ann", "hold-tag")]
-    [InlineData(KeyTags.Exempt, "yes", "exempt-tag")]
-    public async Task Who_asks_at_the_very_moment_of_the_deletion_for_the_key_to_be_kept_is_heard_and_told_how(string tag, string value, string reason)
+    [InlineData(KeyTags.Hold, "by ann", KeyState.PendingDeletion, "hold-tag")]
+    [InlineData(KeyTags.Exempt, "yes", KeyState.PendingReplicaDeletion, "exempt-tag")]
+    public async Task Who_asks_at_the_very_moment_of_the_deletion_for_the_key_to_be_kept_is_heard_and_told_how(string tag, string value, KeyState state, string reason)
     {
-        var done = await DeleteAsync(Region(2, key => Scheduled(Tagged(tag, value)(key))));
+        var done = await DeleteAsync(Region(2, key => Tagged(tag, value)(key) with { Description = Reading.Of(Keys.Description(state) with { DeletionDate = Due }) }));
 
-        (done.Outcome, done.State, done.DeletionDate).ShouldBe((Outcome.Failed, KeyState.PendingDeletion, Due));
+        (done.Outcome, done.State, done.DeletionDate).ShouldBe((Outcome.Failed, state, Due));
         done.Reasons.ShouldBe([reason]);
         done.Detail.ShouldContain(tag);
         done.Detail.ShouldEndWith($" came at the very moment at which its deletion was scheduled: take that back with kmsguard rollback {Keys.Arn}");
@@ -99,9 +99,6 @@ public sealed class LastLookTests
     };
 
     private static KeySnapshot Untagged(KeySnapshot key) => key with { Tags = Keys.Tags((KeyTags.DisabledSince, "2026-01-01")) };
-
-    private static KeySnapshot Scheduled(KeySnapshot key) =>
-        key with { Description = Reading.Of(Keys.Description(KeyState.PendingDeletion) with { DeletionDate = Due }) };
 
     // The key changes once so many writes are done, before it is read again.
     private static FakeKms Region(int writes, Func<KeySnapshot, KeySnapshot> change)

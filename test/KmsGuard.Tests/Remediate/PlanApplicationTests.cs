@@ -90,6 +90,14 @@ public sealed class PlanApplicationTests
     }
 
     [Fact]
+    public async Task A_run_that_has_its_id_before_it_begins_keeps_it()
+    {
+        var report = await new PlanApplication(new One(Plans.Three()), new FixedTime(Keys.Now), "the-run").RunAsync(Plans.OfThree(), RuleMode.Enforce, default, default);
+
+        report.RunId.ShouldBe("the-run");
+    }
+
+    [Fact]
     public void Days_that_went_by_change_the_evidence_and_not_the_plan()
     {
         var kms = Plans.Three();

@@ -112,6 +112,10 @@ public sealed class PlanFileTests
     }
 
     [Fact]
+    public void A_key_whose_ARN_is_none_is_told_as_that() => ShouldBeRefused(Text().Replace("arn:aws:kms:", "arn:aws:s3:", StringComparison.Ordinal))
+        .ShouldStartWith("It is not a plan as this version of kmsguard writes it: It is not the ARN of a KMS key.");
+
+    [Fact]
     public void Two_plans_in_a_file_are_refused() => ShouldBeRefused(Text() + Text());
 
     // A plan outlives an upgrade of kmsguard between the review and the apply.
@@ -172,12 +176,13 @@ public sealed class PlanFileTests
         plan.Settings.Deletion.ShouldBe(RuleMode.Off);
     }
 
-    private static void ShouldBeRefused(string text)
+    private static string ShouldBeRefused(string text)
     {
         PlanFile.Read(Encoding.UTF8.GetBytes(text), out var problem).ShouldBeNull();
 
         problem.ShouldNotBeEmpty();
         problem.ShouldNotContain("\n");
+        return problem;
     }
 
     private static string Text() => Encoding.UTF8.GetString(PlanFile.Write(Plans.OfThree()));
