@@ -50,7 +50,7 @@ public sealed class RegionSweepTests
     {
         Glob prod = Glob.ForAlias("prod-*"), typo = Glob.ForAlias("typo-*");
         var options = Keys.Enforcing with { ExemptAliases = [prod, typo] };
-        var keys = Many(8, i => Keys.Unused() with { Aliases = i == 5 ? Keys.Aliases("alias/dev", "alias/prod-1") : Keys.Aliases() }).ToList();
+        var keys = Many(8, i => Keys.Unused() with { Aliases = i == 5 ? Keys.Aliases("alias/dev", "alias/prod-1") : Keys.Aliases($"alias/other-{i}") }).ToList();
 
         (await SweepAsync(new(keys), options)).MatchedGlobs.ShouldBe([prod]);
         (await SweepAsync(new(keys) { Fault = (called, key) => called == "ListAliases" && key is null ? Denied(called) : null }, options)).MatchedGlobs.ShouldBeNull();
